@@ -1,0 +1,1 @@
+"""The desktop and the command line: shows and asks, decides nothing."""

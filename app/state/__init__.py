@@ -1,0 +1,1 @@
+"""What the window knows, in plain Python."""

@@ -1,0 +1,1 @@
+"""List models over the state."""

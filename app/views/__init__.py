@@ -1,0 +1,1 @@
+"""Widgets: they only show."""

@@ -1,0 +1,1 @@
+"""Everything Fovea knows how to do, without a window: intake, prepare, detect, record."""

@@ -1,0 +1,1 @@
+"""The append-only, keyed log of what was done."""

@@ -1,0 +1,1 @@
+"""What doubts an answer."""

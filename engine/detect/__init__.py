@@ -1,0 +1,1 @@
+"""Tensors to regions: back ends, heads, merging over tiles and placing."""

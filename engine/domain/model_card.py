@@ -1,0 +1,139 @@
+"""A model card: everything that training and this program must agree on, as read from `manifest.toml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from engine.domain.study import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """What the network takes, and how pixels become it.
+
+    Args:
+        channels: 1 or 3.
+        tile: (H, W) or (D, H, W) of the network's input, in its own pixels or voxels.
+        batch: tiles in one call; the exported graph has exactly this batch.
+        spacing_mm: (z, y, x) of the network's grid; None leaves the study's own pixels as they are.
+        low: real value that becomes 0 before normalising; with `high`, a window. For photographs 0 and 1 mean the
+            full range of the stored form.
+        high: real value that becomes 1.
+        mean: per channel, subtracted after the window.
+        std: per channel, divided by.
+    """
+
+    channels: int
+    tile: tuple[int, ...]
+    batch: int
+    spacing_mm: tuple[float, float, float] | None
+    low: float
+    high: float
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadSpec:
+    """How raw outputs become boxes.
+
+    Args:
+        kind: `center`: a heat map a label and distances to the faces of the box.
+        stride: network pixels a cell.
+        nms_iou: boxes that overlap a better one by more are dropped.
+        max_regions: most regions kept for one study; reaching it is a doubt.
+    """
+
+    kind: Literal["center"]
+    stride: int
+    nms_iou: float
+    max_regions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """One work variant of the model.
+
+    Args:
+        name: `full` always exists.
+        overlap: share of a tile that neighbours share at least, for each axis, 0..0.9.
+    """
+
+    name: str
+    overlap: float
+
+
+@dataclass(frozen=True, slots=True)
+class DomainSpec:
+    """What the model was validated on; anything else is out of domain.
+
+    Args:
+        kinds: forms of study.
+        modalities: DICOM modalities, or `photo`.
+        size_px: smallest and largest length of a side, in the study's pixels.
+        spacing_mm: smallest and largest spacing between pixels; None if it does not matter.
+    """
+
+    kinds: tuple[Kind, ...]
+    modalities: tuple[str, ...]
+    size_px: tuple[int, int]
+    spacing_mm: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ParityLimits:
+    """How far two back ends may differ: in score, and in each face of a box."""
+
+    score: float
+    box_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """One model package, as its manifest states it.
+
+    Args:
+        id: short name, lower case with hyphens.
+        version: semantic version.
+        hash: SHA-256 of `SHA256SUMS`, hexadecimal; identifies every byte of the package.
+        task: one sentence.
+        labels: names of the classes, in the order of the heat maps.
+        threshold: score from which a region is `sure`.
+        unsure_threshold: score from which a region is kept as `unsure`.
+        acceptance: figures measured on the test split, by name.
+        licence: SPDX expression of the weights.
+        attribution: who made the data that the weights come from.
+    """
+
+    id: str
+    version: str
+    hash: str
+    task: str
+    input: InputSpec
+    head: HeadSpec
+    labels: tuple[str, ...]
+    threshold: float
+    unsure_threshold: float
+    efforts: tuple[Effort, ...]
+    domain: DomainSpec
+    parity: ParityLimits
+    licence: str
+    attribution: str
+    acceptance: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """`id version`, as written into outcomes."""
+        return f"{self.id} {self.version}"
+
+    def effort(self, name: str) -> Effort:
+        """The effort of that name.
+
+        Raises:
+            KeyError: the model has none of that name.
+        """
+        for effort in self.efforts:
+            if effort.name == name:
+                return effort
+        raise KeyError(name)

@@ -1,0 +1,87 @@
+"""Every error Fovea raises, as one tree: what the world did wrong, apart from what we did wrong.
+
+    FoveaError
+    ├── WorldError                 the world's fault: the user or the site can do something about it
+    │   ├── InputError             a file or series that cannot be answered        IN-...
+    │   ├── OutOfDomainError       sound input that no installed model was made for OD-...
+    │   ├── ModelError             a package or its graph is missing or unsound     MD-...
+    │   ├── StoreError             the database or the home cannot be used          ST-...
+    │   ├── BackendError           a run time is missing or failed                  BE-...
+    │   ├── LearnError             a recipe or training set cannot be used          LE-...
+    │   └── UsageError             a command, setting or argument is wrong          US-...
+    ├── BudgetExceeded             the time given ran out (carries no blame)        BU-TIME
+    ├── Cancelled                  a person asked to stop                           BU-CANCELLED
+    └── ProgramError               our fault: report it with the log                PR-...
+
+Every error carries a stable `code`, which `docs/errors.md` explains, a sentence naming the thing, the found value and
+the limit, and a `next_step` that says what a person can do.
+"""
+
+from __future__ import annotations
+
+
+class FoveaError(Exception):
+    """Root of the tree.
+
+    Args:
+        code: stable identifier, listed in `docs/errors.md`.
+        message: one sentence that names the thing, the found value and the limit.
+        next_step: what a person can do about it, one sentence.
+    """
+
+    def __init__(self, code: str, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.next_step}".strip()
+
+    def __reduce__(self) -> tuple[type[FoveaError], tuple[str, str, str]]:
+        # Errors cross process boundaries; the default would call the class with the message alone.
+        return (type(self), (self.code, self.message, self.next_step))
+
+
+class WorldError(FoveaError):
+    """Something outside the program is wrong."""
+
+
+class InputError(WorldError):
+    """A file or series cannot be answered; becomes a REFUSED outcome."""
+
+
+class OutOfDomainError(WorldError):
+    """No model at hand was made for this study; becomes an OUT_OF_DOMAIN outcome."""
+
+
+class ModelError(WorldError):
+    """A model package or its graph is missing, unsound or does not fit its manifest."""
+
+
+class StoreError(WorldError):
+    """The home folder or its database cannot be used."""
+
+
+class BackendError(WorldError):
+    """A run time (ONNX Runtime, TensorRT, torch) is missing or failed."""
+
+
+class LearnError(WorldError):
+    """A recipe or a training set cannot be used."""
+
+
+class UsageError(WorldError):
+    """A command, a setting or an argument is wrong; exit status 2."""
+
+
+class BudgetExceeded(FoveaError):
+    """The time given ran out; becomes an INCOMPLETE outcome with what was covered."""
+
+
+class Cancelled(FoveaError):
+    """A person asked to stop."""
+
+
+class ProgramError(FoveaError):
+    """A condition that our own code should have prevented; becomes a FAILED outcome."""

@@ -1,0 +1,1 @@
+"""Figures for detectors with their uncertainty: matching, AP, FROC, sensitivity, intervals."""

@@ -1,0 +1,1 @@
+"""Bytes to a Scan, or a refusal with its reason."""

@@ -1,0 +1,50 @@
+"""Where things lie: the bundled resources, and the home folder that holds all state."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+"""Bundled models, recipes, samples and icons; beside the packages in a checkout and in an installed wheel alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder that holds all state of one site: database, models, keys, logs and kernel cache."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "fovea.db"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def kernel_cache(self) -> Path:
+        return self.root / "cache" / "kernels"
+
+    def make(self) -> Home:
+        """Creates the folder, readable by its owner only, and returns itself."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self
+
+
+def default_home() -> Home:
+    """`FOVEA_HOME` where set, otherwise the user's data folder (XDG base directory specification)."""
+    if named := os.environ.get("FOVEA_HOME"):
+        return Home(Path(named).expanduser().absolute())
+    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Home(Path(data).expanduser().absolute() / "fovea")

@@ -1,0 +1,1 @@
+"""Scan to tensors, by the kernels."""

@@ -1,0 +1,1 @@
+"""The local database: the only place that knows SQLAlchemy."""
