@@ -27,6 +27,11 @@ class Budget:
     def __post_init__(self) -> None:
         object.__setattr__(self, "started_s", self.clock.steady_s())
 
+    @property
+    def limit_s(self) -> float | None:
+        """The seconds allowed, None without a limit."""
+        return self.total_s if math.isfinite(self.total_s) else None
+
     def spent_s(self) -> float:
         """Seconds since the start."""
         return self.clock.steady_s() - self.started_s

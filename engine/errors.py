@@ -75,11 +75,11 @@ class UsageError(WorldError):
     """A command, a setting or an argument is wrong; exit status 2."""
 
 
-class BudgetExceeded(FoveaError):
+class BudgetExceeded(FoveaError):  # noqa: N818  # an event, nobody's error
     """The time given ran out; becomes an INCOMPLETE outcome with what was covered."""
 
 
-class Cancelled(FoveaError):
+class Cancelled(FoveaError):  # noqa: N818  # an event, nobody's error
     """A person asked to stop."""
 
 

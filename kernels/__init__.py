@@ -1,1 +1,19 @@
-"""Numba kernels: each a CPU function, which is the definition, and later its CUDA twin."""
+"""Numba kernels: each a CPU function, which is the definition, and later its CUDA twin.
+
+The engine calls the functions below; they take arrays with or without a depth axis.
+
+    weights.axis_weights(length, scale) -> AxisWeights      area when shrinking, linear when enlarging, copy at 1
+    weights.border_ramp(length, border) -> (length,)        how a tile fades towards its borders
+    window.value_window(low, high, mean=, std=, slope=, intercept=, inverted=) -> ValueWindow
+    prepare.prepare(source, axes, window, origin, out, row0, row1)    writes rows of one tile, cut from the source
+    stitch.stitch(tile, ramps, origin, stitched, weight)    blends one tile's maps into the stitched maps
+    peaks.find_peaks(heat, threshold, most) -> Peaks        highest score first, ties by label and position
+    suppress.suppress(boxes, labels, iou_limit) -> keep     greedy, per label, input in score order
+    warm.warm() -> [(kernel, seconds)]                      compiles all of it into the cache
+
+`prepare` is for `engine.prepare.pool.RowPool`, which splits the rows of a tile (d * h of them) into chunks:
+
+    pool.run(lambda row0, row1: prepare(source, axes, window, origin, out, row0, row1), rows, values_a_row)
+
+Every kernel is serial and gives the same bytes for every split of its rows. `compiled.py` says how it is compiled.
+"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.domain.study import Kind
@@ -137,3 +137,9 @@ class ModelCard:
             if effort.name == name:
                 return effort
         raise KeyError(name)
+
+    def with_threshold(self, threshold: float | None) -> ModelCard:
+        """The same card with another threshold, as a person asked for it; None changes nothing."""
+        if threshold is None:
+            return self
+        return replace(self, threshold=threshold, unsure_threshold=min(self.unsure_threshold, threshold))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from typing import Any, Literal, NoReturn, cast, get_args
+from typing import Any, NoReturn, cast, get_args
 
 from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
 from engine.domain.study import Kind
@@ -199,7 +199,7 @@ def _as_number(value: object, where: str) -> float:
     return float(value)
 
 
-def _as_whole(value: object, where: str, least: Literal[0, 1]) -> int:
+def _as_whole(value: object, where: str, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         _wrong(where, f"must be a whole number of at least {least}")
     return value

@@ -1,0 +1,41 @@
+# Every target installs what it needs first; an installation that is current is left alone.
+.DEFAULT_GOAL := help
+.PHONY: help demo window install test check bench lock clean
+
+bin := .venv/bin
+fast := not deep and not learn
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: ## installs Fovea into .venv and answers the bundled photographs
+	@installer/bootstrap.sh demo
+
+window: ## opens the bundled photographs in the window
+	@installer/bootstrap.sh install run
+	@$(bin)/fovea resources/samples
+
+install: ## installs into .venv what Fovea needs to run
+	@installer/bootstrap.sh install run
+
+test: ## lint, types, layers and all tests that need no heavy peer (at most 12 minutes)
+	@installer/bootstrap.sh install dev
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/pytest -m "$(fast)"
+
+check: ## the deep rest: training, the wheel, no network (at most 45 minutes)
+	@installer/bootstrap.sh install learn
+	$(bin)/pytest -m "not ($(fast))"
+
+bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the memory floor
+	@installer/bootstrap.sh install learn
+	$(bin)/python -m tests.benchmarks
+
+lock: ## resolves the locked versions anew (needs the network)
+	@installer/lock.sh
+
+clean: ## removes .venv and everything that was built or cached here
+	rm -rf .venv .cache .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist out

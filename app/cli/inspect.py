@@ -1,0 +1,40 @@
+"""`fovea inspect PATH...`: what is found at the paths, judged as intake judges it; no detector runs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from app.cli.printing import print_json, print_table
+from engine.intake.describe import Description, describe
+from engine.intake.find import find
+
+
+def run(arguments: Namespace) -> int:
+    """Describes each study found; exit status 1 if one is refused."""
+    descriptions = []
+    for found in find(arguments.paths):
+        description = describe(found)
+        descriptions.append(description)
+        if arguments.json:
+            print_json(asdict(description))
+    if not arguments.json:
+        head = ("source", "status", "kind", "shape", "spacing mm", "modality", "code")
+        print_table(head, [_row(description) for description in descriptions])
+        for description in descriptions:
+            if description.code:
+                print(f"\n{description.source}: {description.code}: {description.reason}")
+    return int(any(description.code for description in descriptions))
+
+
+def _row(description: Description) -> tuple[str, ...]:
+    spacing = description.spacing_mm
+    return (
+        description.source,
+        description.status,
+        description.kind or "-",
+        "x".join(str(side) for side in description.shape) if description.shape else "-",
+        " ".join(f"{step:g}" for step in spacing) if spacing else "-",
+        description.modality or "-",
+        description.code or "-",
+    )

@@ -1,0 +1,176 @@
+"""The command line's grammar: one table of commands, each with its help, its arguments and the file that does it."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from engine.program import program_version
+
+Command = Callable[[argparse.Namespace], int]
+
+_EPILOG = """\
+exit status: 0 every study answered in full; 1 some study was not (refused, failed, incomplete, out of domain);
+2 wrong use; 3 an alarm stands. FOVEA_HOME moves all state (database, models, keys, logs).
+Fovea is a second reader. It is not a medical device and makes no diagnosis."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole grammar; `fovea PATH...` without a command means `fovea desktop PATH...`."""
+    parser = _Parser(
+        prog="fovea",
+        description="Answers images with a local detector, shows what it flagged and records every outcome.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"fovea {program_version()}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, (add_arguments, summary) in COMMANDS.items():
+        sub = commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog=_EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        add_arguments(sub)
+        sub.set_defaults(command=_lazily(f"app.cli.{name}"))
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """Takes `fovea PATH...` for `fovea desktop PATH...`, since a double click on a picture gives just its path."""
+
+    def parse_known_args(  # type: ignore[override]  # argparse's own overloads cannot be repeated here
+        self, args: list[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        given = list(args or [])
+        if self.prog == "fovea" and (not given or (given[0] not in COMMANDS and not given[0].startswith("-"))):
+            given = ["desktop", *given]
+        return super().parse_known_args(given, namespace)
+
+
+def _lazily(module: str) -> Command:
+    """The module's `run`, imported when called: a command must not pay for the imports of the others."""
+
+    def command(arguments: argparse.Namespace) -> int:
+        status: int = import_module(module).run(arguments)
+        return status
+
+    return command
+
+
+def _desktop(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="files or folders to open")
+    _engine_options(sub)
+
+
+def _run(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files or folders; folders are searched")
+    sub.add_argument("--model", metavar="ID", help="the model to use; otherwise the one whose domain fits")
+    _engine_options(sub)
+    sub.add_argument("--budget", metavar="S", type=_seconds, help="seconds for each study (default: no limit)")
+    sub.add_argument("--threshold", metavar="T", type=_share, help="score from which a region is flagged, 0 to 1")
+    sub.add_argument("--out", metavar="DIR", type=Path, help="writes an overlay PNG for each study into DIR")
+    _json(sub)
+
+
+def _demo(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        default=Path("fovea-demo"),
+        help="where overlays and the scratch home go (default: %(default)s)",
+    )
+    _engine_options(sub)
+    _json(sub)
+
+
+def _inspect(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files or folders; folders are searched")
+    _json(sub)
+
+
+def _models(sub: argparse.ArgumentParser) -> None:
+    actions = sub.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
+    listing = actions.add_parser("list", help="the installed models")
+    _json(listing)
+    show = actions.add_parser("show", help="one model: its card and figures")
+    show.add_argument("model", metavar="ID")
+    _json(show)
+    verify = actions.add_parser("verify", help="checks every hash, the signature and the golden cases of a package")
+    verify.add_argument("model", metavar="ID|PATH")
+    _json(verify)
+    pack = actions.add_parser("pack", help="makes a package from a folder with a manifest and a graph")
+    pack.add_argument("folder", metavar="FOLDER", type=Path)
+    pack.add_argument("target", metavar="TARGET", type=Path, help="a folder, or a file ending in .zip")
+    pack.add_argument("--key", metavar="FILE", type=Path, help="the Ed25519 private key (PEM) to sign with")
+    _json(pack)
+
+
+def _evaluate(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--truth", metavar="COCO", type=Path, required=True, help="annotations, COCO JSON")
+    sub.add_argument("--images", metavar="DIR", type=Path, required=True, help="folder that the file names start from")
+    sub.add_argument("--model", metavar="ID", help="the model to measure; otherwise the one whose domain fits")
+    _engine_options(sub)
+    sub.add_argument("--seed", type=int, default=0, help="of the bootstrap (default: %(default)s)")
+    _json(sub)
+
+
+def _train(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("recipe", metavar="RECIPE", type=Path, help="a recipe file, or the name of a bundled one")
+    sub.add_argument("--data", metavar="DIR", type=Path, required=True, help="folder of the image set")
+    sub.add_argument("--out", metavar="DIR", type=Path, required=True, help="checkpoints, graph and log go here")
+    sub.add_argument("--resume", action="store_true", help="goes on from the last checkpoint in --out")
+    _json(sub)
+
+
+def _doctor(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--warm", action="store_true", help="compiles every kernel into the cache; ends every install")
+    _json(sub)
+
+
+def _engine_options(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--backend", metavar="NAME", help="run time (default: the best that works here)")
+    sub.add_argument("--threads", metavar="N", type=_count, help="CPU threads (default: all that this process may use)")
+
+
+def _json(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("--json", action="store_true", help="one JSON object a line on stdout; progress on stderr")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not (value > 0.0 and math.isfinite(value)):
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 1024:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of threads from 1 to 1024")
+    return value
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
+    "desktop": (_desktop, "opens the window (also: fovea [PATH...])"),
+    "demo": (_demo, "answers the bundled sample images in a scratch home, with a table and overlays"),
+    "run": (_run, "answers each study and records the outcome"),
+    "inspect": (_inspect, "what is found at the paths, and whether it can be read; no detector runs"),
+    "models": (_models, "the model packages: list, show, verify, pack"),
+    "evaluate": (_evaluate, "measures a model against annotated images"),
+    "train": (_train, "trains a model from a recipe (needs the extra 'learn')"),
+    "doctor": (_doctor, "what this machine has and lacks, each with the next step"),
+}

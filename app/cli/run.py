@@ -1,0 +1,27 @@
+"""`fovea run PATH...`: answers each study, records the outcome, and draws overlays on request."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from app.cli.session import Options, answer_paths, exit_status, print_answers
+from engine.places import default_home
+
+
+def run(arguments: Namespace) -> int:
+    """Answers the paths in the home that the environment names."""
+    options = Options(
+        backend=arguments.backend,
+        threads=arguments.threads,
+        model=arguments.model,
+        budget_s=arguments.budget,
+        threshold=arguments.threshold,
+        out=arguments.out,
+        json=arguments.json,
+    )
+    answers = answer_paths(arguments.paths, default_home(), options)
+    if not options.json:
+        print_answers(answers)
+        if options.out:
+            print(f"\nOverlays: {options.out}")
+    return exit_status(answers)

@@ -1,0 +1,104 @@
+"""Answering paths from the command line: opens the engine on a home and tells each answer as it comes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.cli.overlays import OverlayFolder
+from app.cli.printing import print_json, print_table, printable
+from engine.budget import Budget
+from engine.export.lines import outcome_line
+from engine.intake.find import find
+from engine.pipeline import Answer, Workbench
+from engine.places import Home
+
+_HEAD = ("study", "status", "regions", "score", "read", "prepare", "detect", "merge", "record", "total ms")
+_HEAD_OF_RUNTIME = ("model", "runtime")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person asked of a run.
+
+    Args:
+        backend: run time, or None for the best that works here.
+        threads: CPU threads, or None for all.
+        model: model id, or None for the one that fits.
+        budget_s: seconds a study, or None without a limit.
+        threshold: score from which a region is flagged, or None for the model's own.
+        out: folder for overlays, or None.
+        json: a JSON object a line on stdout instead of words.
+    """
+
+    backend: str | None = None
+    threads: int | None = None
+    model: str | None = None
+    budget_s: float | None = None
+    threshold: float | None = None
+    out: Path | None = None
+    json: bool = False
+
+
+def answer_paths(paths: Sequence[Path], home: Home, options: Options) -> list[Answer]:
+    """Answers and records every study found at the paths, and tells each at once.
+
+    Returns:
+        The answers without their scans, which a long run could not keep.
+    """
+    return [_told(answer, options) for answer in _answers(paths, home, options)]
+
+
+def _answers(paths: Sequence[Path], home: Home, options: Options) -> Iterator[Answer]:
+    overlays = OverlayFolder(options.out) if options.out else None
+    with Workbench.open(home, backend=options.backend, threads=options.threads) as bench:
+        for found in find(paths):
+            budget = Budget(options.budget_s) if options.budget_s else None
+            answer = bench.answer(found, model_id=options.model, budget=budget, threshold=options.threshold)
+            if overlays:
+                overlays.draw(answer)
+            yield replace(answer, scan=None)
+
+
+def _told(answer: Answer, options: Options) -> Answer:
+    if options.json:
+        print_json(outcome_line(answer.source, answer.study, answer.outcome))
+    else:
+        print(f"{printable(answer.source)}: {answer.outcome.reading}", file=sys.stderr, flush=True)
+    return answer
+
+
+def print_answers(answers: Sequence[Answer]) -> None:
+    """The table of a run, and below it why studies were not answered in full."""
+    if not answers:
+        print("No study was found.")
+        return
+    print()
+    print_table(_HEAD + _HEAD_OF_RUNTIME, [_row(answer) for answer in answers], right=range(2, len(_HEAD)))
+    unanswered = [answer for answer in answers if answer.outcome.code]
+    if unanswered:
+        print("\nNot answered in full:")
+    for answer in unanswered:
+        print(f"  {printable(Path(answer.source).name)}: {answer.outcome.code}: {printable(answer.outcome.reason)}")
+
+
+def exit_status(answers: Sequence[Answer]) -> int:
+    """0 if every study was answered in full, 1 otherwise."""
+    return int(any(answer.outcome.code for answer in answers))
+
+
+def _row(answer: Answer) -> tuple[str, ...]:
+    outcome = answer.outcome
+    ms = outcome.ms
+    best = max((region.score for region in outcome.regions), default=None)
+    return (
+        Path(answer.source).name,
+        outcome.reading,
+        "-" if outcome.flagged is None else str(len(outcome.regions)),
+        "-" if best is None else f"{best:.2f}",
+        *(f"{stage:.0f}" for stage in (ms.read, ms.prepare, ms.detect, ms.merge, ms.record, ms.total)),
+        outcome.model or "-",
+        outcome.backend or "-",
+    )

@@ -1,0 +1,63 @@
+"""The colours, shared by the window and the burned overlays; plain values, so that neither needs the other."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+Rgb = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """One theme. Text on `ground`, `panel` and `raised` has a contrast of at least 4.5:1.
+
+    Args:
+        ground: behind the picture.
+        panel: side panels and bars.
+        raised: buttons, rows under the pointer.
+        line: thin separations.
+        text: what is read first.
+        quiet: what is read second.
+        accent: focus, selection and the main button.
+        accent_ground: behind the selected row.
+        sure: regions at or above the model's threshold.
+        unsure: regions between its two thresholds.
+        halo: drawn under lines and text so that they show on any picture.
+        flagged: and the following, the status colours.
+    """
+
+    ground: str = "#0d1115"
+    panel: str = "#151b21"
+    raised: str = "#202932"
+    line: str = "#2c3742"
+    text: str = "#e8edf2"
+    quiet: str = "#9fb0bf"
+    accent: str = "#4cc2d1"
+    accent_ground: str = "#1b3a42"
+    sure: str = "#ffb224"
+    unsure: str = "#7cc4ff"
+    halo: str = "#0a0d10"
+    flagged: str = "#ffb224"
+    clear: str = "#63d297"
+    incomplete: str = "#e3d26f"
+    out_of_domain: str = "#b9a5ff"
+    refused: str = "#ff8f80"
+    failed: str = "#ff7fb0"
+    waiting: str = "#9fb0bf"
+    running: str = "#4cc2d1"
+
+    def colour(self, name: str) -> str:
+        """The colour of that name, as #rrggbb."""
+        return str(getattr(self, name))
+
+    def names(self) -> dict[str, str]:
+        """All colours by name, for the style sheet."""
+        return asdict(self)
+
+
+DARK = Palette()
+
+
+def rgb(colour: str) -> Rgb:
+    """#rrggbb as three numbers."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,0 +1,104 @@
+"""A scan made ready to be looked at: its pixels and ever smaller averages of them.
+
+Each level halves the one before by averaging 2x2 pixels, so that a small defect gets fainter when the picture is
+shown small, and never falls between two samples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.state.window_level import WindowLevel, first_window, value_span
+from engine.domain.scan import Scan
+from engine.errors import InputError
+
+SMALLEST_LEVEL_PX = 256
+"""No further level is made once both sides are at most this."""
+
+ROWS_AT_ONCE = 512
+"""Rows averaged in one step: the sums of a strip stay in the cache, not those of the whole picture."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What the viewport draws from.
+
+    Args:
+        scan: the study's pixels.
+        levels: level k is (ceil(H / 2^k), ceil(W / 2^k)[, 3]), stored dtype; level 0 is the scan's own array.
+        window: how it is shown at first.
+        span: how far apart its real values lie.
+    """
+
+    scan: Scan
+    levels: tuple[NDArray[Any], ...]
+    window: WindowLevel
+    span: float
+
+    @classmethod
+    def of(cls, scan: Scan) -> Picture:
+        """Builds the levels; takes about as long as reading, so it belongs into the background.
+
+        Raises:
+            InputError: IN-KIND-SHOWN for studies that are no single picture.
+        """
+        if len(scan.shape) != 2:
+            raise InputError(
+                "IN-KIND-SHOWN",
+                f"This {scan.kind} has {scan.shape[0]} slices; the window shows single pictures.",
+                "Its regions are listed; open single images to see them on the picture.",
+            )
+        levels = [scan.pixels]
+        while max(levels[-1].shape[:2]) > SMALLEST_LEVEL_PX:
+            levels.append(halved(levels[-1]))
+        return cls(scan, tuple(levels), first_window(scan), value_span(scan))
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """(width, height)."""
+        return self.levels[0].shape[1], self.levels[0].shape[0]
+
+    @property
+    def size_bytes(self) -> int:
+        """Memory taken by all levels."""
+        return sum(level.nbytes for level in self.levels)
+
+    def level_for(self, scale: float) -> int:
+        """The level to draw at so many device pixels an image pixel: the one whose own scale is nearest to 1."""
+        nearest = round(np.log2(1.0 / scale)) if scale < 1.0 else 0
+        return min(max(nearest, 0), len(self.levels) - 1)
+
+
+def halved(pixels: NDArray[Any]) -> NDArray[Any]:
+    """Half the size by averaging 2x2 pixels; an odd last row or column is averaged with itself.
+
+    Args:
+        pixels: (H, W) or (H, W, 3), stored values.
+
+    Returns:
+        (ceil(H/2), ceil(W/2)[, 3]), same dtype, integers rounded half up.
+    """
+    height, width = pixels.shape[:2]
+    half = np.empty(((height + 1) // 2, (width + 1) // 2, *pixels.shape[2:]), pixels.dtype)
+    for top in range(0, height, ROWS_AT_ONCE):
+        strip = pixels[top : top + ROWS_AT_ONCE]
+        half[top // 2 : top // 2 + (strip.shape[0] + 1) // 2] = _halved_strip(strip)
+    half.setflags(write=False)
+    return half
+
+
+def _halved_strip(strip: NDArray[Any]) -> NDArray[Any]:
+    upper, lower = strip[0::2], strip[1::2]
+    if upper.shape[0] != lower.shape[0]:
+        lower = np.concatenate([lower, upper[-1:]])
+    whole = strip.dtype.kind in "iu"
+    rows = np.add(upper, lower, dtype=np.int32 if whole else np.float32)
+    left, right = rows[:, 0::2], rows[:, 1::2]
+    if left.shape[1] != right.shape[1]:
+        right = np.concatenate([right, left[:, -1:]], axis=1)
+    total = left + right
+    return ((total + 2) >> 2).astype(strip.dtype) if whole else (total / 4).astype(strip.dtype)

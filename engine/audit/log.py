@@ -1,0 +1,93 @@
+"""What an audit entry is, and its canonical form: the exact bytes that its MAC covers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+_FORMAT = "fovea-audit-1"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditDraft:
+    """What is about to be recorded; its place in the chain is given to it by the writer.
+
+    Patient data has no place here, and neither have file names or paths, which may hold a name: an entry names arrivals
+    by id and content by a salted commitment, so that erasing a record leaves the log whole.
+
+    Args:
+        actor: who did it: an operator, or `fovea` for the program itself.
+        action: what was done, `noun.verb`.
+        subject: the id of what it was done to.
+        detail: facts about it.
+    """
+
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry of the log, as stored.
+
+    Args:
+        seq: 1 for the first, without gaps.
+        at: when it was appended, UTC.
+        actor: see `AuditDraft`.
+        action: see `AuditDraft`.
+        subject: see `AuditDraft`.
+        detail: the draft's detail as canonical JSON.
+        previous: hash of the predecessor, hexadecimal.
+        mac: keyed HMAC-SHA256 over the canonical form, hexadecimal.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+    mac: str
+
+
+def canonical(entry: AuditEntry) -> bytes:
+    """The bytes that the MAC covers: a JSON array in fixed order, ASCII only, everything but the MAC itself."""
+    fields = (
+        _FORMAT,
+        entry.seq,
+        utc_text(entry.at),
+        entry.actor,
+        entry.action,
+        entry.subject,
+        entry.detail,
+        entry.previous,
+    )
+    return json.dumps(fields, separators=(",", ":")).encode("ascii")
+
+
+def canonical_json(value: Mapping[str, Json]) -> str:
+    """JSON with sorted keys, no spaces, ASCII only; equal values give equal text.
+
+    Raises:
+        ValueError: a number is NaN or infinite, which JSON cannot hold.
+    """
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def utc_text(moment: datetime) -> str:
+    """`2026-01-31T12:00:00.000000Z`: fixed width, so that text order is time order.
+
+    Raises:
+        ValueError: the moment carries no time zone.
+    """
+    if moment.tzinfo is None:
+        msg = f"{moment.isoformat()} carries no time zone"
+        raise ValueError(msg)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

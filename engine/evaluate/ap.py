@@ -1,0 +1,41 @@
+"""Average precision of one label, equal to pycocotools' on the same detections."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from engine.evaluate.match import Array, Matched
+
+MOST_PER_IMAGE = 100  # pycocotools' maxDets
+RECALLS: Array = np.linspace(0.0, 1.0, 101)
+
+
+def precision_recall(images: Sequence[Matched]) -> tuple[Array, Array]:
+    """Precision and recall after each detection, best score first; (detections,) each.
+
+    Ties keep the order of the images, then of the detections in it.
+    """
+    scores = np.concatenate([image.scores[:MOST_PER_IMAGE] for image in images] or [np.zeros(0)])
+    hit = np.concatenate([image.hit[:MOST_PER_IMAGE] for image in images] or [np.zeros(0, bool)])
+    counted = np.concatenate([image.counted[:MOST_PER_IMAGE] for image in images] or [np.zeros(0, bool)])
+    order = np.argsort(-scores, kind="mergesort")
+    hits = np.cumsum(hit[order] & counted[order], dtype=np.float64)
+    false = np.cumsum(~hit[order] & counted[order], dtype=np.float64)
+    findings = sum(image.findings for image in images)
+    recall = hits / findings if findings else np.zeros_like(hits)
+    precision = hits / np.maximum(hits + false, np.spacing(1))
+    return precision, recall
+
+
+def average_precision(images: Sequence[Matched]) -> float:
+    """Mean over 101 recalls of the best precision at that recall or beyond; NaN where there is nothing to find.
+
+    Source: pycocotools/cocoeval.py, COCOeval.accumulate.
+    """
+    if not sum(image.findings for image in images):
+        return float("nan")
+    precision, recall = precision_recall(images)
+    envelope = np.maximum.accumulate(precision[::-1])[::-1]
+    at = np.searchsorted(recall, RECALLS, side="left")
+    reached = at < len(envelope)
+    return float(np.where(reached, np.append(envelope, 0.0)[np.minimum(at, len(envelope))], 0.0).mean())

@@ -1,0 +1,83 @@
+"""How sure a figure is: resampling whole groups, and exact limits for a share."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.evaluate.match import Matched
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure with its limits at `level` confidence."""
+
+    value: float
+    low: float
+    high: float
+    level: float = 0.95
+
+
+def by_group(
+    images: Sequence[Matched], figure: Callable[[Sequence[Matched]], float], *, seed: int, rounds: int = 2000, level: float = 0.95
+) -> Interval:
+    """Percentile bootstrap over groups: images of one position are alike, so whole positions are drawn.
+
+    With few groups the interval is rough (four groups give 35 different draws) and usually too narrow.
+
+    Args:
+        figure: computes the figure from matched images; draws in which it is NaN are left out.
+        seed: of the draws.
+    """
+    groups: dict[str, list[Matched]] = {}
+    for image in images:
+        groups.setdefault(image.group, []).append(image)
+    names = list(groups)
+    draw = np.random.default_rng(seed)
+    seen: dict[tuple[int, ...], float] = {}
+    values = []
+    for _ in range(rounds):
+        chosen = tuple(np.sort(draw.integers(len(names), size=len(names))).tolist())
+        if chosen not in seen:
+            seen[chosen] = figure([image for index in chosen for image in groups[names[index]]])
+        values.append(seen[chosen])
+    sound = [value for value in values if not math.isnan(value)]
+    if not sound:
+        return Interval(figure(images), float("nan"), float("nan"), level)
+    low, high = np.quantile(sound, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(figure(images), float(low), float(high), level)
+
+
+def exact_share(marked: int, of: int, level: float = 0.95) -> Interval:
+    """A share with its exact two-sided limits; no mark among 18 still allows 0.185.
+
+    Source: Clopper and Pearson, Biometrika 26 (1934), 404-413.
+    """
+    if not 0 <= marked <= of:
+        raise ValueError(f"{marked} of {of} is no share")
+    if of == 0:
+        return Interval(float("nan"), 0.0, 1.0, level)
+    tail = (1 - level) / 2
+    low = 0.0 if marked == 0 else _root(lambda share: _at_least(marked, of, share) - tail)
+    high = 1.0 if marked == of else _root(lambda share: tail - (1 - _at_least(marked + 1, of, share)))
+    return Interval(marked / of, low, high, level)
+
+
+def upper_limit(marked: int, of: int, level: float = 0.95) -> float:
+    """The exact one-sided upper limit of a share; no mark among 18 allows 0.153."""
+    return 1.0 if marked >= of else _root(lambda share: (1 - level) - (1 - _at_least(marked + 1, of, share)))
+
+
+def _at_least(marked: int, of: int, share: float) -> float:
+    """Chance of `marked` or more among `of`."""
+    return math.fsum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(marked, of + 1))
+
+
+def _root(rising: Callable[[float], float]) -> float:
+    """Where a rising function of a share crosses zero, by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
+    return (low + high) / 2

@@ -1,0 +1,48 @@
+"""An outcome as one JSON object: the line that `fovea run --json` prints and `fovea export outcomes` repeats."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from engine.domain.outcome import Outcome
+from engine.domain.region import Region
+from engine.domain.study import Study
+
+
+def outcome_line(source: str, study: Study | None, outcome: Outcome) -> dict[str, Any]:
+    """The fields of one answer, in the order of the manual.
+
+    Args:
+        source: the path as given or found.
+        study: None where nothing could be read.
+        outcome: the answer.
+    """
+    return {
+        "study": study.content_hash if study else "",
+        "source": source,
+        "status": outcome.status.value,
+        "flagged": outcome.flagged,
+        "reason": outcome.reason,
+        "code": outcome.code,
+        "coverage": outcome.coverage,
+        "regions": [region_line(region) for region in outcome.regions],
+        "doubts": list(outcome.doubts),
+        "model": outcome.model,
+        "backend": outcome.backend,
+        "effort": outcome.effort,
+        "ms": {stage: round(ms, 3) for stage, ms in asdict(outcome.ms).items()},
+        "budget_s": outcome.budget_s,
+    }
+
+
+def region_line(region: Region) -> dict[str, Any]:
+    """The fields of one region."""
+    line: dict[str, Any] = {"label": region.label, "score": region.score, "band": region.band}
+    if region.box_px is not None:
+        line["box_px"] = list(region.box_px)
+    if region.box_vox is not None:
+        line["box_vox"] = list(region.box_vox)
+    if region.center_mm is not None:
+        line["center_mm"] = list(region.center_mm)
+    return line

@@ -1,0 +1,93 @@
+"""The one boundary around foreign decoders: what they warn becomes notes, what they raise becomes an InputError."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.errors import FoveaError, InputError
+
+_WORDS = 160
+"""Most characters kept of what a decoder says."""
+
+_MOST_NOTES = 8
+"""Most distinct notes kept of one file; a hostile header can cause one for each of its elements."""
+
+_CHATTY = ("tifffile", "pydicom")
+"""Libraries that say by `logging` what others say by `warnings`."""
+
+_ONE_AT_A_TIME = threading.RLock()
+"""Filters of `warnings` belong to the process, so two decoders side by side would undo each other's."""
+
+
+@contextmanager
+def decoding(decoder: str, source: str) -> Iterator[list[str]]:
+    """Runs the foreign decoder in the block.
+
+    Args:
+        decoder: its name and version, for messages.
+        source: the file, for messages.
+
+    Yields:
+        A list that holds, once the block is left, what the decoder warned about: distinct, shortened, in order.
+
+    Raises:
+        InputError: IN-MEMORY where memory ran out, IN-DECODE for whatever else the decoder raised.
+    """
+    notes: list[str] = []
+    with _ONE_AT_A_TIME, warnings.catch_warnings(record=True) as caught, _listening() as logged:
+        warnings.simplefilter("always")
+        try:
+            yield notes
+        except FoveaError:
+            raise
+        except MemoryError as error:
+            raise InputError(
+                "IN-MEMORY",
+                f"{source}: {decoder} needs more memory than this machine has free.",
+                "Close other programs, or export the picture at a smaller size.",
+            ) from error
+        except Exception as error:  # noqa: BLE001 - codecs raise anything on hostile bytes; this is their only door
+            raise InputError(
+                "IN-DECODE",
+                f"{source} cannot be decoded: {decoder} says '{_words(error)}'.",
+                "Open it in the program that wrote it and export it again.",
+            ) from error
+    said = [shortened(str(warning.message)) for warning in caught] + logged
+    notes.extend(list(dict.fromkeys(said))[:_MOST_NOTES])
+
+
+def shortened(words: str) -> str:
+    """One printable line of at most 160 characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
+    return line if len(line) <= _WORDS else line[: _WORDS - 3] + "..."
+
+
+def _words(error: Exception) -> str:
+    return shortened(str(error)) or type(error).__name__
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collects what the chatty libraries log in this thread from level WARNING on."""
+    collector = _Collector()
+    loggers = [logging.getLogger(name) for name in _CHATTY]
+    for logger in loggers:
+        logger.addHandler(collector)
+    try:
+        yield collector.lines
+    finally:
+        for logger in loggers:
+            logger.removeHandler(collector)
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(shortened(record.getMessage()))

@@ -1,0 +1,149 @@
+"""PNG, JPEG and BMP to pixels, upright and in grey or RGB."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import imagecodecs
+import numpy as np
+import PIL
+from PIL import Image
+from PIL.BmpImagePlugin import BmpImageFile
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+
+from engine.errors import InputError
+from engine.intake.decoded import Decoded, Pixels
+from engine.intake.guard import decoding
+from engine.intake.limits import Limits
+from engine.intake.streams import walk_jpeg, walk_png
+from engine.intake.upright import ORIENTATION_TAG, orientation_note, turn_upright
+
+_PILLOW = f"Pillow {PIL.__version__}"
+_IMAGECODECS = f"imagecodecs {imagecodecs.__version__}"
+
+_ALPHA_NOTE = "Transparency was left out; the stored colours are used as they are."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Plain:
+    """Pixels as decoded, (H, W) or (H, W, 3), and what was left out to get there."""
+
+    pixels: Pixels
+    repairs: tuple[str, ...] = ()
+
+
+def read_png(data: bytes, source: str, limits: Limits) -> Decoded:
+    """Reads a PNG of 1 to 16 bits; transparency is left out, a palette becomes RGB.
+
+    Raises:
+        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-PAGES, IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+    """
+    header = walk_png(data, source)
+    if header.animated:
+        raise _several(source, "an animation")
+    limits.check_size(source, header.width, header.height, 4 * max(1, header.bits // 8))
+    orientation = _orientation_in(header.exif)
+    if header.bits == 16:
+        # Pillow would reduce 16 bit colour to 8 bits.
+        with decoding(_IMAGECODECS, source) as notes:
+            plain = _without_alpha(np.asarray(imagecodecs.png_decode(data)))
+        return _decoded(plain, orientation, _IMAGECODECS, notes)
+    # The class, not `Image.open`: that one has a limit of its own, for the whole process, below ours.
+    with decoding(_PILLOW, source) as notes, PngImageFile(BytesIO(data)) as picture:
+        plain = _plain(picture, source)
+    return _decoded(plain, orientation, _PILLOW, notes)
+
+
+def read_jpeg(data: bytes, source: str, limits: Limits) -> Decoded:
+    """Reads a JPEG in grey or colour, the first picture where several follow each other.
+
+    Raises:
+        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-COLOUR, IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+    """
+    header = walk_jpeg(data, source)
+    limits.check_size(source, header.width, header.height, header.channels * max(1, header.bits // 8))
+    with decoding(_PILLOW, source) as notes, JpegImageFile(BytesIO(data)) as picture:
+        orientation = _orientation_in(picture.info.get("exif", b""))
+        plain = _plain(picture, source)
+    further = data.find(b"\xff\xd8\xff", header.end) >= 0
+    if further:
+        notes.append("A further picture follows the first one in the file; it was not read.")
+    doubts = ("extra-pictures",) if further else ()
+    return _decoded(plain, orientation, _PILLOW, notes, lossy=not header.lossless, doubts=doubts)
+
+
+def read_bmp(data: bytes, source: str, limits: Limits) -> Decoded:
+    """Reads a Windows or OS/2 bitmap.
+
+    Raises:
+        InputError: IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+    """
+    with decoding(_PILLOW, source) as notes, BmpImageFile(BytesIO(data)) as picture:
+        limits.check_size(source, *picture.size, 4)
+        plain = _plain(picture, source)
+    return _decoded(plain, 1, _PILLOW, notes)
+
+
+def _plain(picture: Image.Image, source: str) -> _Plain:
+    """Pillow's modes to grey or RGB of 8 bits."""
+    if picture.mode in ("L", "RGB"):
+        return _Plain(np.asarray(picture))
+    if picture.mode == "1":
+        return _Plain(np.asarray(picture.convert("L")))
+    if picture.mode == "P":
+        transparent = "transparency" in picture.info
+        return _Plain(np.asarray(picture.convert("RGB")), (_ALPHA_NOTE,) if transparent else ())
+    if picture.mode in ("LA", "RGBA"):
+        return _without_alpha(np.asarray(picture))
+    raise InputError(
+        "IN-RAS-COLOUR",
+        f"{source} holds the colours {picture.mode}; read are grey, RGB and palettes.",
+        "Export the picture as RGB or grey; only its own colour profile can convert it rightly.",
+    )
+
+
+def _without_alpha(pixels: Pixels) -> _Plain:
+    """Drops the last of two or four channels, and the axis of a single one."""
+    if pixels.ndim == 2 or pixels.shape[2] == 3:
+        return _Plain(pixels)
+    if pixels.shape[2] == 1:
+        return _Plain(pixels[..., 0])
+    colours = pixels[..., 0] if pixels.shape[2] == 2 else pixels[..., :3]
+    return _Plain(colours, (_ALPHA_NOTE,))
+
+
+def _orientation_in(exif: bytes) -> int:
+    """The orientation that an EXIF block gives; 1 without one, 0 where the block cannot be read."""
+    if not exif:
+        return 1
+    block = Image.Exif()
+    try:
+        block.load(exif)
+        orientation = block.get(ORIENTATION_TAG, 1)
+    except Exception:  # noqa: BLE001 - a broken side block raises anything, and costs the turn, not the picture
+        return 0
+    return orientation if isinstance(orientation, int) else 0
+
+
+def _decoded(
+    plain: _Plain, orientation: int, codec: str, notes: list[str], *, lossy: bool = False, doubts: tuple[str, ...] = ()
+) -> Decoded:
+    pixels = plain.pixels
+    return Decoded(
+        pixels=turn_upright(pixels, orientation),
+        stored=pixels,
+        photometric="RGB" if pixels.ndim == 3 else "MONOCHROME2",
+        stored_max=float(np.iinfo(pixels.dtype).max),
+        codec=codec,
+        repairs=(*plain.repairs, *orientation_note(orientation), *notes),
+        doubts=doubts,
+        lossy=lossy,
+    )
+
+
+def _several(source: str, what: str) -> InputError:
+    return InputError(
+        "IN-RAS-PAGES", f"{source} holds {what}; one picture a file is read.", "Export each picture into a file of its own."
+    )

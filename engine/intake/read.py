@@ -1,0 +1,70 @@
+"""The door of the intake: one file's bytes to a Study and its Scan, or the refusal that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from engine.domain.scan import Scan
+from engine.domain.study import Study
+from engine.errors import InputError
+from engine.intake.assemble import assemble
+from engine.intake.check import check
+from engine.intake.decoded import Decoded, Pixels
+from engine.intake.dicom.decode import read_dicom
+from engine.intake.forms import HEAD_BYTES, SUFFIXES, Form, form_of, looks_like
+from engine.intake.limits import Limits
+from engine.intake.raster import read_bmp, read_jpeg, read_png
+from engine.intake.stored import read_file
+from engine.intake.tiff import read_tiff
+
+_READERS: dict[Form, Callable[[bytes, str, Limits], Decoded]] = {
+    "png": read_png,
+    "jpeg": read_jpeg,
+    "bmp": read_bmp,
+    "tiff": read_tiff,
+    "dicom": read_dicom,
+}
+
+_NO_LIMITS_GIVEN = Limits()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A study ready to be answered.
+
+    Args:
+        study: what gets the answer.
+        scan: its pixels.
+        doubts: short names of what makes the pixels doubtful, e.g. `constant-frame`.
+        stored: the pixels as the codec gave them; see `Decoded`.
+    """
+
+    study: Study
+    scan: Scan
+    doubts: tuple[str, ...]
+    stored: Pixels
+
+
+def read(found_path: Path, limits: Limits = _NO_LIMITS_GIVEN) -> Loaded:
+    """Reads one file by its content, whatever its name says.
+
+    Raises:
+        InputError: with one of the codes IN-..., for everything that cannot be read rightly.
+    """
+    file = read_file(found_path, limits)
+    form = form_of(file.data[:HEAD_BYTES])
+    if form is None:
+        raise InputError(
+            "IN-FORMAT",
+            f"{file.source} begins like {looks_like(file.data[:HEAD_BYTES])}; read are PNG, JPEG, BMP, TIFF and DICOM.",
+            "Export the picture in one of these forms.",
+        )
+    decoded = _READERS[form](file.data, file.source, limits)
+    if found_path.suffix.lower() not in SUFFIXES[form]:
+        repair = f"The name ends in '{found_path.suffix}', the content is {form.upper()}; read by its content."
+        decoded = replace(decoded, repairs=(repair, *decoded.repairs))
+    doubts = (*decoded.doubts, *check(decoded, file.source, limits))
+    study, scan = assemble(file, decoded)
+    return Loaded(study, scan, doubts, decoded.stored)

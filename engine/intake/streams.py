@@ -1,0 +1,125 @@
+"""Whether a stored picture is whole: the chunks of a PNG and the markers of a JPEG, walked without decoding.
+
+Decoders fill what is missing with grey, some without a word, so the end of the picture is looked for first.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from dataclasses import dataclass, replace
+
+from engine.errors import InputError
+
+_PNG_SIGNATURE_BYTES = 8
+_JPEG_MARKER = re.compile(rb"\xff([^\x00\xff\x01\xd0-\xd7])", re.DOTALL)
+"""A marker that ends entropy-coded data: no stuffed zero, no fill byte, no restart (ITU-T T.81 B.1.1)."""
+
+_FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""SOF0 to SOF15 without DHT, JPG and DAC."""
+
+_LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
+
+
+@dataclass(frozen=True, slots=True)
+class PngHeader:
+    """What a PNG says of itself: size, bits a sample, whether it moves, and its EXIF block."""
+
+    width: int
+    height: int
+    bits: int
+    animated: bool
+    exif: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class JpegHeader:
+    """What a JPEG says of itself.
+
+    Args:
+        width: columns.
+        height: rows.
+        bits: of a sample.
+        channels: 1, 3 or 4.
+        lossless: whether it is one of the lossless processes.
+        end: where the picture ends in the file; a further picture may follow.
+    """
+
+    width: int
+    height: int
+    bits: int
+    channels: int
+    lossless: bool
+    end: int
+
+
+def walk_png(data: bytes, source: str) -> PngHeader:
+    """Walks all chunks up to IEND (PNG third edition, 5.3).
+
+    Raises:
+        InputError: IN-RAS-TRUNCATED where the file ends early, IN-RAS-DAMAGED where a checksum fails.
+    """
+    at, header, animated, exif = _PNG_SIGNATURE_BYTES, b"", False, b""
+    while True:
+        if at + 12 > len(data):
+            raise truncated(source, len(data), "the chunk IEND")
+        (length,) = struct.unpack_from(">I", data, at)
+        kind, end = data[at + 4 : at + 8], at + 12 + length
+        if end > len(data):
+            raise truncated(source, len(data), f"a chunk that ends at byte {end:,}")
+        (stated,) = struct.unpack_from(">I", data, end - 4)
+        if zlib.crc32(memoryview(data)[at + 4 : end - 4]) != stated:
+            raise _damaged(source, f"the checksum of the chunk at byte {at:,} does not match")
+        if kind == b"IHDR" and not header:
+            header = data[at + 8 : end - 4]
+        elif kind == b"acTL":
+            animated = True
+        elif kind == b"eXIf":
+            exif = data[at + 8 : end - 4]
+        elif kind == b"IEND":
+            break
+        at = end
+    if len(header) != 13:
+        raise _damaged(source, "it has no header chunk")
+    width, height, bits = struct.unpack_from(">IIB", header)
+    return PngHeader(width, height, bits, animated, exif)
+
+
+def walk_jpeg(data: bytes, source: str) -> JpegHeader:
+    """Walks all markers from SOI to EOI (ITU-T T.81 B.1.1); what follows EOI is not looked at.
+
+    Thumbnails and colour profiles lie inside segments and are stepped over, so their EOI is not taken for the picture's.
+
+    Raises:
+        InputError: IN-RAS-TRUNCATED without an end, IN-RAS-DAMAGED without a frame header.
+    """
+    header: JpegHeader | None = None
+    at = 2
+    while match := _JPEG_MARKER.search(data, at):
+        marker, at = match[1][0], match.end()
+        if marker == 0xD9:
+            if header is None:
+                raise _damaged(source, "it has no frame header")
+            return replace(header, end=at)
+        if at + 2 > len(data):
+            break
+        (length,) = struct.unpack_from(">H", data, at)
+        if header is None and marker in _FRAME_HEADERS and at + 8 <= len(data):
+            bits, height, width, channels = struct.unpack_from(">BHHB", data, at + 2)
+            header = JpegHeader(width, height, bits, channels, marker in _LOSSLESS, 0)
+        at += length
+    raise truncated(source, len(data), "its end marker")
+
+
+def truncated(source: str, size_bytes: int, missing: str) -> InputError:
+    """The refusal for a picture that is cut short."""
+    return InputError(
+        "IN-RAS-TRUNCATED",
+        f"{source} is cut short: it ends after {size_bytes:,} bytes, before {missing}.",
+        "Copy or export the file again.",
+    )
+
+
+def _damaged(source: str, what: str) -> InputError:
+    return InputError("IN-RAS-DAMAGED", f"{source} is damaged: {what}.", "Copy or export the file again.")

@@ -1,0 +1,83 @@
+"""What is minimised: soft focal heat, generalised IoU of boxes, and the outline's mask as an aid."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from engine.learn.recipe import LossPart
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """Inputs and targets of one step, float32; see `targets.Targets` for the grids.
+
+    Args:
+        image: (N, channels, *crop).
+        heat: (N, classes, *grid).
+        care: (N, 1, *grid).
+        box: (N, 2 * dims, *grid).
+        box_weight: (N, *grid).
+        mask: (N, classes, *grid), share of a cell that is inside an outline.
+    """
+
+    image: Tensor
+    heat: Tensor
+    care: Tensor
+    box: Tensor
+    box_weight: Tensor
+    mask: Tensor
+
+
+def heat_loss(logits: Tensor, heat: Tensor, care: Tensor, focus: float) -> Tensor:
+    """Cross entropy towards a soft target, weighted by the distance to it to the power `focus`; over the findings' heat.
+
+    Source: Li et al., "Generalized Focal Loss", arXiv 2006.04388, equation 4.
+    """
+    entropy = F.binary_cross_entropy_with_logits(logits, heat, reduction="none")
+    weight = (heat - torch.sigmoid(logits)).abs() ** focus
+    return (entropy * weight * care).sum() / heat.sum().clamp(min=1.0)
+
+
+def box_loss(distances: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
+    """1 - GIoU of the two boxes that share a cell, weighted mean over the cells.
+
+    Args:
+        distances: (N, 2 * dims, *grid) in input pixels.
+        wanted: the same for the truth.
+        weight: (N, *grid).
+
+    Source: Rezatofighi et al., "Generalized Intersection over Union", arXiv 1902.09630.
+    """
+    chosen = weight > 0
+    ours, theirs = distances.movedim(1, -1)[chosen], wanted.movedim(1, -1)[chosen]
+    dims = ours.shape[1] // 2
+    overlap = torch.minimum(ours, theirs)
+    hull = torch.maximum(ours, theirs)
+    shared = (overlap[:, :dims] + overlap[:, dims:]).clamp(min=0).prod(dim=1)
+    around = (hull[:, :dims] + hull[:, dims:]).prod(dim=1)
+    volume = (ours[:, :dims] + ours[:, dims:]).prod(dim=1)
+    wanted_volume = (theirs[:, :dims] + theirs[:, dims:]).clamp(min=0).prod(dim=1)
+    union = (volume + wanted_volume - shared).clamp(min=1e-6)
+    giou = shared / union - (around - union) / around.clamp(min=1e-6)
+    return ((1 - giou) * weight[chosen]).sum() / weight.sum().clamp(min=1.0)
+
+
+def mask_loss(logits: Tensor, mask: Tensor, care: Tensor) -> Tensor:
+    """Soft focal cross entropy and Dice distance between the mask head and the outlines."""
+    entropy = heat_loss(logits, mask, care, 1.0)
+    inside = torch.sigmoid(logits) * care
+    dice = 1 - (2 * (inside * mask).sum() + 1) / (inside.sum() + (mask * care).sum() + 1)
+    return entropy + dice
+
+
+def total_loss(answer: tuple[Tensor, Tensor, Tensor], batch: Batch, part: LossPart) -> tuple[Tensor, dict[str, float]]:
+    """The weighted sum, and its parts for the log."""
+    logits, distances, mask = answer
+    parts = {
+        "heat": heat_loss(logits, batch.heat, batch.care, part.focus) * part.heat,
+        "box": box_loss(distances, batch.box, batch.box_weight) * part.box,
+        "mask": mask_loss(mask, batch.mask, batch.care) * part.mask,
+    }
+    return torch.stack(list(parts.values())).sum(), {name: float(value.detach()) for name, value in parts.items()}

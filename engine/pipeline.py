@@ -1,0 +1,185 @@
+"""The way of the pixels, one call a stage: read this first.
+
+`read` makes a Scan of a file, `choose` finds the model whose domain fits, `lay_out` covers the scan with tiles,
+`look` prepares and answers them batch by batch, `decode` makes boxes of the stitched heat map, `place` puts them back
+into the study's frame, and `record` writes the outcome and its audit entry in one transaction.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from engine.attempt import Attempt
+from engine.budget import Budget
+from engine.clock import Clock, SystemClock
+from engine.detect.choose import choose_backend
+from engine.detect.heads import decode
+from engine.detect.look import look
+from engine.detect.place import place
+from engine.detect.protocol import Backend, Detector
+from engine.domain.arrival import Arrival
+from engine.domain.outcome import Outcome
+from engine.domain.scan import Scan
+from engine.domain.study import Study
+from engine.errors import FoveaError, ProgramError
+from engine.intake.find import Found
+from engine.intake.read import read
+from engine.places import Home
+from engine.prepare.layout import lay_out
+from engine.prepare.pool import RowPool, usable_cores
+from engine.registry.package import Package
+from engine.registry.shelf import Shelf
+from engine.stopwatch import Stopwatch
+from engine.store.database import Store, open_store
+from engine.store.outcomes import record
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """One study with its outcome, as the command line and the window show it.
+
+    Args:
+        source: the path as given or found.
+        study: None where nothing could be read.
+        scan: None where nothing could be read.
+        outcome: the recorded answer.
+    """
+
+    source: str
+    study: Study | None
+    scan: Scan | None
+    outcome: Outcome
+
+
+class Workbench:
+    """What a process makes once and every answer needs: the store, the shelf, the row pool and the loaded models."""
+
+    def __init__(self, store: Store, shelf: Shelf, backend: Backend, pool: RowPool, clock: Clock) -> None:
+        self.store = store
+        self.shelf = shelf
+        self.backend = backend
+        self._pool = pool
+        self._clock = clock
+        self._detectors: dict[str, Detector] = {}
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls, home: Home, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
+    ) -> Iterator[Workbench]:
+        """Opens the store and the shelf of a home, and closes all of it at the end of the block.
+
+        Args:
+            home: where all state lies.
+            backend: name of a run time; None takes the best that works here.
+            threads: CPU threads; None takes all that this process may use.
+            clock: replaceable in tests.
+
+        Raises:
+            StoreError: the home or its database cannot be used.
+            UsageError: no run time has that name.
+            BackendError: the named run time does not work here.
+        """
+        clock = clock or SystemClock()
+        with ExitStack() as stack:
+            chosen = choose_backend(backend)
+            store = stack.enter_context(open_store(home, clock))
+            pool = stack.enter_context(RowPool(threads or usable_cores()))
+            bench = cls(store, Shelf.of(home), chosen, pool, clock)
+            stack.callback(bench._close_detectors)
+            yield bench
+
+    def answer(
+        self,
+        found: Found,
+        *,
+        model_id: str | None = None,
+        budget: Budget | None = None,
+        threshold: float | None = None,
+    ) -> Answer:
+        """Answers one study and records the outcome; what is wrong with the input becomes its status.
+
+        Args:
+            found: what intake found at a path.
+            model_id: the model to use; None takes the one whose domain fits.
+            budget: time for this study; None is without limit.
+            threshold: score from which a region is flagged; None takes the model's own.
+
+        Raises:
+            StoreError: the outcome could not be recorded; nothing was.
+        """
+        budget = budget or Budget(clock=self._clock)
+        attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self._clock))
+        try:
+            self._work(found, attempt, model_id, threshold)
+        except FoveaError as error:
+            attempt.stopped_by = error
+        except Exception as error:  # noqa: BLE001  # the worker's edge: one study's fault must not cost the others theirs
+            _log.exception("Arrival %s failed", attempt.arrival.id)
+            attempt.stopped_by = _our_fault(error)
+        return self._record(found, attempt)
+
+    def _work(self, found: Found, attempt: Attempt, model_id: str | None, threshold: float | None) -> None:
+        """The stages, in the order in which the pixels travel."""
+        with attempt.watch.stage("read"):
+            attempt.budget.check("read")
+            loaded = attempt.loaded = read(found)
+            attempt.doubts += loaded.doubts
+        with attempt.watch.stage("prepare"):
+            attempt.budget.check("prepare")
+            package = self.shelf.choose(loaded.scan, model_id)
+            card = attempt.card = package.card.with_threshold(threshold)
+            effort = card.effort("full")
+            attempt.effort = effort.name
+            layout = lay_out(loaded.scan, card.input, card.head.stride, effort)
+        with attempt.watch.stage("detect"):
+            detector = self._detector(package)
+            attempt.backend = detector.backend
+        looked = attempt.looked = look(loaded.scan, card, layout, detector, self._pool, attempt.budget, attempt.watch)
+        with attempt.watch.stage("merge"):
+            candidates = decode(looked.heat, looked.box, card)
+            attempt.regions = place(candidates, card, layout, loaded.scan)
+            if candidates.cut_off:
+                attempt.doubts += ("too-many-regions",)
+        if looked.stopped_by is not None:
+            raise looked.stopped_by
+
+    def _record(self, found: Found, attempt: Attempt) -> Answer:
+        outcome = attempt.outcome()
+        study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
+        with attempt.watch.stage("record"):
+            record(self.store, attempt.arrival, study, outcome)
+        # The row cannot hold the time of its own commit; only the answer in hand can.
+        return Answer(found.source, study, scan, replace(outcome, ms=attempt.watch.times()))
+
+    def _detector(self, package: Package) -> Detector:
+        """The loaded model; loaded once and kept."""
+        key = package.card.hash
+        if key not in self._detectors:
+            self._detectors[key] = self.backend.load(package.graph(), package.card, self._pool.threads)
+        return self._detectors[key]
+
+    def _arrival(self, found: Found, budget: Budget) -> Arrival:
+        now = self._clock.now()
+        deadline = None if budget.limit_s is None else now + timedelta(seconds=budget.limit_s)
+        return Arrival(id=uuid.uuid4().hex, source=found.source, arrived_at=now, deadline=deadline)
+
+    def _close_detectors(self) -> None:
+        for detector in self._detectors.values():
+            detector.close()
+        self._detectors.clear()
+
+
+def _our_fault(error: Exception) -> ProgramError:
+    return ProgramError(
+        "PR-UNEXPECTED",
+        f"Fovea failed on this study: {type(error).__name__}: {str(error)[:200]}",
+        "The log has the details; report it with the log.",
+    )

@@ -1,0 +1,63 @@
+"""Makes the network's tensors: each tile is cut, resampled, windowed and normalised straight from the stored values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.domain.model_card import InputSpec
+from engine.domain.scan import Scan
+from engine.prepare.layout import Layout
+from engine.prepare.pool import RowPool
+from kernels.prepare import prepare
+from kernels.weights import axis_weights
+from kernels.window import value_window
+
+FloatArray = NDArray[np.float32]
+
+
+class TileMaker:
+    """Makes any tile of one scan; the weights of its axes are worked out once."""
+
+    def __init__(self, scan: Scan, spec: InputSpec, layout: Layout, pool: RowPool) -> None:
+        self._pixels = scan.pixels
+        self._pool = pool
+        self._shape = (spec.channels, *layout.tile)
+        self._batch = spec.batch
+        self._axes = [
+            axis_weights(stored, stored / cells, cells)
+            for stored, cells in zip(layout.scan_shape, layout.grid_shape, strict=True)
+        ]
+        self._window = value_window(
+            spec.low,
+            spec.high,
+            mean=spec.mean,
+            std=spec.std,
+            slope=scan.slope / scan.stored_max if scan.kind == "photograph" else scan.slope,
+            intercept=scan.intercept,
+            inverted=scan.photometric == "MONOCHROME1",
+        )
+
+    def make(self, origins: Sequence[tuple[int, ...]]) -> FloatArray:
+        """One batch of tiles.
+
+        Args:
+            origins: low corners in the grid, at most a batch of them.
+
+        Returns:
+            (batch, channels, *tile) float32, C order; tiles that the batch has too many are 0.
+        """
+        tiles = np.empty((self._batch, *self._shape), np.float32)
+        tiles[len(origins) :] = 0.0
+        for tile, origin in zip(tiles, origins, strict=False):
+            self._fill(tile, origin)
+        return tiles
+
+    def _fill(self, tile: FloatArray, origin: tuple[int, ...]) -> None:
+        def rows(row0: int, row1: int) -> None:
+            prepare(self._pixels, self._axes, self._window, origin, tile, row0, row1)
+
+        *planes, row_values = tile.shape[1:]
+        self._pool.run(rows, int(np.prod(planes)), row_values * tile.shape[0])

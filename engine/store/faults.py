@@ -1,0 +1,100 @@
+"""What SQLite and the file system report, turned into a `StoreError` with a code and a next step."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from engine.errors import FoveaError, ProgramError, StoreError
+
+_LOCKED = (
+    "ST-LOCKED",
+    "{path} stayed locked by another program for longer than the time allowed.",
+    "Close what else has it open (a backup, a database browser) and try again.",
+)
+_READ_ONLY = (
+    "ST-READONLY",
+    "{path} cannot be written: {detail}.",
+    "Give your user write permission for the home folder, or name another home with FOVEA_HOME.",
+)
+_FULL = (
+    "ST-FULL",
+    "{path} cannot grow: {detail}.",
+    "Free space on its disk and try again; everything recorded so far is kept.",
+)
+_CORRUPT = (
+    "ST-CORRUPT",
+    "{path} is not a sound database: {detail}.",
+    "Keep the file for inspection and put back the newest backup, or name another home with FOVEA_HOME.",
+)
+_UNREADABLE = (
+    "ST-IO",
+    "{path} cannot be used: {detail}.",
+    "Check the disk and its mount, then try again.",
+)
+
+_BY_SQLITE_CODE = {
+    sqlite3.SQLITE_PERM: _READ_ONLY,
+    sqlite3.SQLITE_BUSY: _LOCKED,
+    sqlite3.SQLITE_LOCKED: _LOCKED,
+    sqlite3.SQLITE_READONLY: _READ_ONLY,
+    sqlite3.SQLITE_IOERR: _UNREADABLE,
+    sqlite3.SQLITE_CORRUPT: _CORRUPT,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_CANTOPEN: _UNREADABLE,
+    sqlite3.SQLITE_NOTADB: _CORRUPT,
+}
+_BY_ERRNO = {
+    errno.EACCES: _READ_ONLY,
+    errno.EPERM: _READ_ONLY,
+    errno.EROFS: _READ_ONLY,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+}
+
+
+@contextmanager
+def named_faults(database: Path) -> Iterator[None]:
+    """Runs a block that uses the database.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO, naming the database.
+        ProgramError: PR-STORE for what our own statements got wrong.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        raise _from_sqlite(error.orig or error, database) from error
+    except sqlite3.Error as error:
+        raise _from_sqlite(error, database) from error
+
+
+@contextmanager
+def named_file_faults(home: Path) -> Iterator[None]:
+    """Runs a block that uses the files of the home itself.
+
+    Raises:
+        StoreError: ST-READONLY, ST-FULL or ST-IO, naming the file.
+    """
+    try:
+        yield
+    except OSError as error:
+        code, message, next_step = _BY_ERRNO.get(error.errno or 0, _UNREADABLE)
+        text = message.format(path=error.filename or home, detail=error.strerror or str(error))
+        raise StoreError(code, text, next_step) from error
+
+
+def _from_sqlite(error: BaseException, database: Path) -> FoveaError:
+    # Extended result codes carry the primary one in their low byte.
+    kind = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+    if kind is None:
+        return ProgramError(
+            "PR-STORE", f"The database refused what was to be recorded: {error}.", "Report this with the log."
+        )
+    code, message, next_step = kind
+    return StoreError(code, message.format(path=database, detail=error), next_step)

@@ -1,0 +1,115 @@
+"""The home folder on its disk: made private, and refused where SQLite's locks do not reach."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from engine.errors import StoreError
+from engine.places import Home
+
+# WAL keeps its index in memory shared by all who have the database open, which cannot span machines
+# (sqlite.org/wal.html). 9p and virtiofs are left out: sandboxes and virtual machines show local disks that way.
+_NETWORK = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "gpfs", "beegfs", "davfs")
+    + ("gfs2", "ocfs2", "orangefs")
+    + ("fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph", "fuse.gvfsd-fuse", "fuse.davfs2")
+)
+
+
+def audit_key_path(home: Home) -> Path:
+    """Where the secret of this home's audit log lies."""
+    return home.keys / "audit.key"
+
+
+def make_private(home: Home) -> None:
+    """Creates the home folder (0700) and an empty database file (0600) where they are missing.
+
+    Raises:
+        StoreError: ST-NETWORK on a network file system, ST-HOME where the home is not a folder.
+        OSError: the disk is full, read-only or not ours.
+    """
+    _refuse_network(home)
+    try:
+        home.make()
+    except (FileExistsError, NotADirectoryError):
+        raise StoreError(
+            "ST-HOME", f"The home {home.root} is not a folder.", "Name a folder with FOVEA_HOME, or move the file away."
+        ) from None
+    # An existing database is never opened here: closing any descriptor of a file drops all POSIX locks that this
+    # process holds on it, those of other SQLite connections included (sqlite.org/howtocorrupt.html 2.2).
+    with suppress(FileExistsError):
+        os.close(os.open(home.database, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    for place in (home.root, home.database):
+        if not os.access(place, os.W_OK):
+            raise PermissionError(13, "your user may not write there", str(place))
+
+
+@contextmanager
+def opening(home: Home, limit_s: float) -> Iterator[None]:
+    """Held while a store is opened, so that only one process makes or migrates the database; freed if it dies.
+
+    Raises:
+        StoreError: ST-LOCKED where another process takes longer than the limit.
+    """
+    end_s = time.monotonic() + limit_s
+    descriptor = os.open(home.root / "open.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= end_s:
+                    raise StoreError(
+                        "ST-LOCKED",
+                        f"Another process has been opening {home.database} for more than {limit_s:g} s.",
+                        "Wait until its migration has ended, then try again.",
+                    ) from None
+                time.sleep(0.01)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def filesystem_of(path: Path, mountinfo: str) -> str:
+    """Type of the file system that a path lies on, e.g. `ext4`; empty where the table does not say.
+
+    Args:
+        path: absolute, symbolic links resolved.
+        mountinfo: the content of /proc/self/mountinfo.
+
+    Source:
+        proc_pid_mountinfo(5)
+    """
+    longest, found = -1, ""
+    for line in mountinfo.splitlines():
+        before, separator, after = line.partition(" - ")
+        fields = before.split(" ")
+        if not separator or len(fields) < 5 or not after:
+            continue
+        mount = Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[4]))
+        depth = len(mount.parts)
+        # The last of several mounts on one point hides the others.
+        if depth >= longest and path.is_relative_to(mount):
+            longest, found = depth, after.split(" ")[0]
+    return found
+
+
+def _refuse_network(home: Home) -> None:
+    try:
+        mountinfo = Path("/proc/self/mountinfo").read_text("utf-8", errors="surrogateescape")
+    except OSError:
+        return  # no such table on this system: nothing to judge by
+    filesystem = filesystem_of(home.root.resolve(), mountinfo)
+    if filesystem in _NETWORK:
+        raise StoreError(
+            "ST-NETWORK",
+            f"The home {home.root} lies on a network file system ({filesystem}), where records can be lost.",
+            "Name a folder on a local disk with FOVEA_HOME.",
+        )

@@ -1,0 +1,45 @@
+import numpy as np
+from engine.detect.heads import decode
+from engine.domain.model_card import HeadSpec
+
+from tests.engine.tiny_model import CARD, card_with
+
+
+def maps(peaks, cells=(8, 8), reach=4.0):
+    heat = np.zeros((1, *cells), np.float32)
+    for cell, score in peaks.items():
+        heat[0][cell] = score
+    return heat, np.full((2 * len(cells), *cells), reach, np.float32)
+
+
+def test_a_peak_becomes_a_box_around_the_centre_of_its_cell():
+    candidates = decode(*maps({(2, 5): 0.9}), CARD)
+    assert candidates.boxes.tolist() == [[6.0, 18.0, 14.0, 26.0]]
+    assert candidates.labels.tolist() == [0]
+    assert not candidates.cut_off
+
+
+def test_a_peak_below_the_threshold_is_left_out():
+    assert len(decode(*maps({(2, 5): 0.49}), CARD).scores) == 0
+
+
+def test_the_better_of_two_overlapping_boxes_stays():
+    candidates = decode(*maps({(2, 2): 0.7, (2, 4): 0.8}, reach=20.0), CARD)
+    assert candidates.scores.tolist() == [np.float32(0.8)]
+
+
+def test_candidates_come_highest_score_first():
+    candidates = decode(*maps({(0, 0): 0.6, (4, 4): 0.9, (7, 0): 0.7}), CARD)
+    assert candidates.scores.tolist() == [np.float32(score) for score in (0.9, 0.7, 0.6)]
+
+
+def test_more_regions_than_the_model_keeps_are_cut_off_and_said():
+    card = card_with(head=HeadSpec("center", 4, 0.5, 2))
+    candidates = decode(*maps({(0, 0): 0.6, (4, 4): 0.9, (7, 0): 0.7}), card)
+    assert len(candidates.scores) == 2
+    assert candidates.cut_off
+
+
+def test_a_volume_gets_boxes_with_six_faces():
+    candidates = decode(*maps({(1, 2, 3): 0.9}, cells=(4, 4, 4)), CARD)
+    assert candidates.boxes.tolist() == [[2.0, 6.0, 10.0, 10.0, 14.0, 18.0]]

@@ -1,0 +1,65 @@
+import math
+
+import pytest
+
+from engine.evaluate.froc import FALSE_REGIONS, at_threshold, froc, lowest_threshold
+from engine.evaluate.match import match_all
+from tests.engine.evaluate.cases import case, random_cases
+
+IMAGES = match_all(
+    [
+        case([[0, 0, 10, 10], [20, 20, 30, 30]], [[0, 0, 10, 10, 0.9], [20, 20, 30, 30, 0.3], [50, 50, 60, 60, 0.5]]),
+        case([], [[0, 0, 10, 10, 0.4]]),
+        case([], []),
+        case([[0, 0, 10, 10]], [[1, 0, 10, 10, 0.6]]),
+    ],
+    0.33,
+)
+
+
+def test_a_threshold_keeps_scores_that_equal_it() -> None:
+    point = at_threshold(IMAGES, 0.4)
+    assert (point.found, point.findings, point.false_regions) == (2, 3, 2)
+    assert point.sensitivity == 2 / 3
+    assert point.false_per_image == 0.5
+
+
+def test_clean_images_are_marked_by_any_region() -> None:
+    point = at_threshold(IMAGES, 0.4)
+    assert (point.clean_marked, point.clean) == (1, 2)
+    assert at_threshold(IMAGES, 0.45).clean_marked == 0
+
+
+def test_the_lowest_threshold_is_just_above_the_first_false_region_too_many() -> None:
+    threshold = lowest_threshold(IMAGES, 0.25)
+    assert threshold == math.nextafter(0.4, 1)
+    assert at_threshold(IMAGES, threshold).false_regions == 1
+
+
+def test_with_few_false_regions_every_detection_is_kept() -> None:
+    assert lowest_threshold(IMAGES, 1.0) == 0.0
+
+
+def test_froc_rises_with_the_false_regions_allowed() -> None:
+    images = match_all(random_cases(3), 0.33)
+    points = froc(images)
+    assert [point.sensitivity for point in points] == sorted(point.sensitivity for point in points)
+    assert all(point.false_per_image <= level for point, level in zip(points, FALSE_REGIONS, strict=True))
+
+
+def test_sensitivity_without_findings_is_no_number() -> None:
+    assert math.isnan(at_threshold(match_all([case([], [])], 0.33), 0.5).sensitivity)
+
+
+def test_a_repeated_mark_on_a_found_finding_is_false() -> None:
+    images = match_all([case([[0, 0, 10, 10]], [[0, 0, 10, 10, 0.9], [0, 0, 10, 9, 0.8]])], 0.33)
+    assert at_threshold(images, 0.5).false_regions == 1
+
+
+@pytest.mark.parametrize("level", [0.125, 0.5, 2.0])
+def test_one_step_below_the_lowest_threshold_is_too_many(level: float) -> None:
+    images = match_all(random_cases(5), 0.33)
+    threshold = lowest_threshold(images, level)
+    assert at_threshold(images, threshold).false_per_image <= level
+    if threshold > 0:
+        assert at_threshold(images, math.nextafter(threshold, 0)).false_per_image > level

@@ -1,0 +1,65 @@
+"""A real, tiny detector for the tests: it flags bright cells of 4x4 pixels and draws boxes of 8x8 pixels around them."""
+
+from dataclasses import replace
+
+import numpy as np
+import onnx
+from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
+from onnx import TensorProto, helper, numpy_helper
+
+CARD = ModelCard(
+    id="bright-spots",
+    version="1.0.0",
+    hash="0" * 64,
+    task="flags bright spots in grey pictures",
+    input=InputSpec(1, (32, 32), 2, None, 0.0, 1.0, (0.0,), (1.0,)),
+    head=HeadSpec("center", 4, 0.5, 50),
+    labels=("spot",),
+    threshold=0.5,
+    unsure_threshold=0.5,
+    efforts=(Effort("full", 0.25),),
+    domain=DomainSpec(("photograph",), ("photo",), (8, 4096), None),
+    parity=ParityLimits(0.001, 0.1),
+    licence="Apache-2.0",
+    attribution="made by the tests",
+)
+
+
+def graph_of(card=CARD, *, bias=-14.0, reach=4.0, opset=17):
+    """The graph as bytes: mean of each cell, then `sigmoid(20 * mean + bias)`; every box reaches `reach` pixels."""
+    dims = len(card.input.tile)
+    stride = card.head.stride
+    channels = card.input.channels
+    mean = np.full((1, channels, *(stride,) * dims), 20.0 / (channels * stride**dims), np.float32)
+    zeros = np.zeros((2 * dims, channels, *(stride,) * dims), np.float32)
+    shape = [card.input.batch, channels, *card.input.tile]
+    cells = [side // stride for side in card.input.tile]
+    nodes = [
+        helper.make_node("Conv", ["image", "mean", "bias"], ["logit"], strides=[stride] * dims),
+        helper.make_node("Sigmoid", ["logit"], ["heat"]),
+        helper.make_node("Conv", ["image", "zeros", "reach"], ["box"], strides=[stride] * dims),
+    ]
+    constants = {
+        "mean": mean,
+        "bias": np.array([bias], np.float32),
+        "zeros": zeros,
+        "reach": np.full(2 * dims, reach, np.float32),
+    }
+    graph = helper.make_graph(
+        nodes,
+        "bright-spots",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, shape)],
+        [
+            helper.make_tensor_value_info("heat", TensorProto.FLOAT, [card.input.batch, 1, *cells]),
+            helper.make_tensor_value_info("box", TensorProto.FLOAT, [card.input.batch, 2 * dims, *cells]),
+        ],
+        [numpy_helper.from_array(value, name) for name, value in constants.items()],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
+    onnx.checker.check_model(model)
+    return model.SerializeToString()
+
+
+def card_with(**changes):
+    """The card with some fields replaced."""
+    return replace(CARD, **changes)
