@@ -115,6 +115,23 @@ class Workbench:
         Raises:
             StoreError: the outcome could not be recorded; nothing was.
         """
+        attempt = self.attempt(found, model_id=model_id, budget=budget, threshold=threshold)
+        outcome = attempt.outcome()
+        study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
+        with attempt.watch.stage("record"):
+            record(self.store, attempt.arrival, study, outcome)
+        # The row cannot hold the time of its own commit; only the answer in hand can.
+        return Answer(found.source, study, scan, replace(outcome, ms=attempt.watch.times()))
+
+    def attempt(
+        self,
+        found: Found,
+        *,
+        model_id: str | None = None,
+        budget: Budget | None = None,
+        threshold: float | None = None,
+    ) -> Attempt:
+        """As `answer`, but nothing is recorded: for measuring, where the images are not anybody's studies."""
         budget = budget or Budget(clock=self._clock)
         attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self._clock))
         try:
@@ -124,13 +141,15 @@ class Workbench:
         except Exception as error:  # noqa: BLE001  # the worker's edge: one study's fault must not cost the others theirs
             _log.exception("Arrival %s failed", attempt.arrival.id)
             attempt.stopped_by = _our_fault(error)
-        return self._record(found, attempt)
+        return attempt
 
     def _work(self, found: Found, attempt: Attempt, model_id: str | None, threshold: float | None) -> None:
         """The stages, in the order in which the pixels travel."""
         with attempt.watch.stage("read"):
             attempt.budget.check("read")
-            loaded = attempt.loaded = read(found)
+            if found.refusal is not None:
+                raise found.refusal
+            loaded = attempt.loaded = read(found.path)
             attempt.doubts += loaded.doubts
         with attempt.watch.stage("prepare"):
             attempt.budget.check("prepare")
@@ -150,14 +169,6 @@ class Workbench:
                 attempt.doubts += ("too-many-regions",)
         if looked.stopped_by is not None:
             raise looked.stopped_by
-
-    def _record(self, found: Found, attempt: Attempt) -> Answer:
-        outcome = attempt.outcome()
-        study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
-        with attempt.watch.stage("record"):
-            record(self.store, attempt.arrival, study, outcome)
-        # The row cannot hold the time of its own commit; only the answer in hand can.
-        return Answer(found.source, study, scan, replace(outcome, ms=attempt.watch.times()))
 
     def _detector(self, package: Package) -> Detector:
         """The loaded model; loaded once and kept."""

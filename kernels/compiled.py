@@ -1,12 +1,15 @@
 """How every kernel is compiled: the one door to Numba's decorator."""
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
+import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -17,3 +20,13 @@ def kernel(function: Callable[Parameters, Result]) -> Callable[Parameters, Resul
     multiplications on one processor and not on another). Division by zero follows IEEE 754 instead of raising.
     """
     return cast("Callable[Parameters, Result]", njit(nogil=True, cache=True, error_model="numpy")(function))
+
+
+def read_only(array: NDArray[Scalar]) -> NDArray[Scalar]:
+    """The array as kernels take their inputs: C order and read-only, copied only where it has another order.
+
+    Numba compiles a kernel again for each mixture of writable and read-only arguments; this leaves one.
+    """
+    view: NDArray[Any] = np.ascontiguousarray(array).view()
+    view.setflags(write=False)
+    return view

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.compiled import kernel
+from kernels.compiled import kernel, read_only
 
 Floats = NDArray[np.float32]
 
@@ -33,8 +33,7 @@ def find_peaks(heat: Floats, threshold: float, most: int | None = None) -> Peaks
         threshold: lowest score of a peak.
         most: keeps that many of the highest; None keeps all.
     """
-    volumes = heat[:, None] if heat.ndim == 3 else heat[:]
-    volumes.setflags(write=False)  # Numba compiles again for writable arrays
+    volumes = read_only(heat[:, None] if heat.ndim == 3 else heat)
     peak = np.zeros(volumes.shape, np.bool_)
     labels, depth, height, _ = volumes.shape
     mark_peaks(volumes, np.float32(threshold), peak, 0, labels * depth * height)

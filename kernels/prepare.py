@@ -1,12 +1,13 @@
 """From stored values to the detector's input in one pass: window, resize, normalise, cast, cut out, in 2-D and 3-D."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.compiled import kernel
+from kernels.compiled import kernel, read_only
 from kernels.weights import AxisWeights, axis_weights
 from kernels.window import ValueWindow
 
@@ -35,13 +36,12 @@ def prepare(
         row0: first row; rows of a 3-D tile are counted through, plane after plane.
         row1: end of the rows.
     """
+    _check_fits(source, axes, window, out, row0, row1)
     flat = len(axes) == 2
     z, y, x = (axis_weights(1, 1.0), *axes) if flat else axes
     origin_z, origin_y, origin_x = (0, *origin) if flat else origin
-    planes = source.reshape(1, source.shape[0], -1) if flat else source[:]
-    planes.setflags(write=False)  # Numba compiles again for writable arrays
     prepare_rows(
-        planes,
+        read_only(source.reshape(1, source.shape[0], -1) if flat else source),
         z.first,
         z.weight,
         y.first,
@@ -59,6 +59,27 @@ def prepare(
         row0,
         row1,
     )
+
+
+def _check_fits(
+    source: Pixels, axes: Sequence[AxisWeights], window: ValueWindow, out: Floats, row0: int, row1: int
+) -> None:
+    # The kernel reads and writes without bounds checks: a table of another picture would end the process.
+    channels = source.shape[2] if source.ndim > len(axes) else 1
+    rows = math.prod(out.shape[1:-1])
+    fits = (
+        len(axes) in (2, 3)
+        and out.ndim == len(axes) + 1
+        and out.shape[0] == channels == window.gain.size == window.bias.size
+        and all(axis.inputs <= length for axis, length in zip(axes, source.shape, strict=False))
+        and 0 <= row0 <= row1 <= rows
+        and out.flags.c_contiguous
+    )
+    if not fits:
+        raise ValueError(
+            f"rows {row0} to {row1} of a tile {out.shape} cannot be made from pixels {source.shape}, "
+            f"axes for {[axis.inputs for axis in axes]} values and a window of {window.gain.size} channels"
+        )
 
 
 @kernel

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.compiled import kernel
+from kernels.compiled import kernel, read_only
 from kernels.weights import border_ramp
 
 Floats = NDArray[np.float32]
@@ -27,11 +27,14 @@ def stitch(tile: Floats, ramps: Sequence[Floats], origin: Sequence[int], stitche
     if tile.ndim == 3:
         tile, stitched, weight = tile[:, None], stitched[:, None], weight[None]
         ramps, origin = (border_ramp(1, 0), *ramps), (0, *origin)
-    ramp_z, ramp_y, ramp_x = ramps
+    sizes = tuple(ramp.size for ramp in ramps)
+    if tile.shape[1:] != sizes or stitched.shape != (tile.shape[0], *weight.shape):
+        # The kernel reads and writes without bounds checks.
+        raise ValueError(f"a tile {tile.shape} with ramps {sizes} does not fit maps {stitched.shape}, {weight.shape}")
+    ramp_z, ramp_y, ramp_x = (read_only(ramp) for ramp in ramps)
     origin_z, origin_y, origin_x = origin
-    rows = tile.shape[1] * tile.shape[2]
-    tile = np.ascontiguousarray(tile)
-    stitch_rows(tile, ramp_z, ramp_y, ramp_x, origin_z, origin_y, origin_x, stitched, weight, 0, rows)
+    rows = sizes[0] * sizes[1]
+    stitch_rows(read_only(tile), ramp_z, ramp_y, ramp_x, origin_z, origin_y, origin_x, stitched, weight, 0, rows)
 
 
 @kernel

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from kernels.compiled import kernel
+from kernels.compiled import kernel, read_only
 
 Floats = NDArray[np.float32]
 
@@ -20,7 +20,7 @@ def suppress(boxes: Floats, labels: NDArray[np.int64], iou_limit: float) -> NDAr
         (n,) bool.
     """
     keep = np.ones(boxes.shape[0], np.bool_)
-    mark_suppressed(np.ascontiguousarray(boxes, np.float32), np.ascontiguousarray(labels, np.int64), iou_limit, keep)
+    mark_suppressed(read_only(boxes), read_only(labels), iou_limit, keep)
     return keep
 
 

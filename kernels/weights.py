@@ -29,6 +29,11 @@ class AxisWeights:
         self.weight.setflags(write=False)
 
     @property
+    def inputs(self) -> int:
+        """Source values that the table needs at least; indices ascend, so the last row says it."""
+        return int(self.first[-1] + self.weight.shape[1])
+
+    @property
     def outputs(self) -> int:
         """Length of the axis after resampling."""
         return self.first.size
@@ -50,9 +55,9 @@ def axis_weights(length: int, scale: float, outputs: int | None = None) -> AxisW
         scale: source values an output value covers, above 0.
         outputs: length of the result; None for `resampled_length`.
     """
+    if length < 1 or not 0.0 < scale < np.inf or (outputs is not None and outputs < 1):
+        raise ValueError(f"an axis of {length} values cannot be resampled at scale {scale} to {outputs}")
     count = resampled_length(length, scale) if outputs is None else outputs
-    if length < 1 or count < 1 or not scale > 0:
-        raise ValueError(f"an axis of {length} values cannot be resampled to {count} at scale {scale}")
     index = np.arange(count, dtype=np.float64)
     if scale == 1.0:
         first = np.minimum(np.arange(count, dtype=np.int64), length - 1)

@@ -6,6 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+LARGEST_STORED = 1e38
+"""Wider clips mean the same to every stored form, and their difference would overflow float32."""
+
+NARROWEST_STORED = np.float32(1e-30)
+"""A window narrower than float32 can tell apart becomes a step, with a gain that float32 can hold."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueWindow:
@@ -56,16 +62,19 @@ def value_window(
         inverted: MONOCHROME1, the lowest value is shown white (PS3.3 C.7.6.3.1.2).
     """
     width = high - low
-    if not width > 0:
-        raise ValueError(f"a window from {low} to {high} has no width")
+    if not (0.0 < width < np.inf and np.isfinite([slope, intercept]).all()):
+        raise ValueError(f"no window from {low} to {high} at slope {slope} and intercept {intercept}")
     means, stds = np.asarray(mean, np.float64), np.asarray(std, np.float64)
     if slope == 0.0:  # every stored value means the intercept
         ends, stored = np.full(2, intercept), np.zeros(2)
     else:
-        stored = np.sort((np.array([low, high]) - intercept) / slope)
+        with np.errstate(over="ignore"):  # a hostile slope of 1e-300
+            stored = np.sort((np.array([low, high]) - intercept) / slope)
+        stored = np.clip(stored, -LARGEST_STORED, LARGEST_STORED)
         ends = stored * slope + intercept
     shares = np.clip((ends - low) / width, 0.0, 1.0)
     numbers = ((1.0 - shares if inverted else shares)[:, None] - means) / stds
-    span = stored[1] - stored[0]
-    gain = (numbers[1] - numbers[0]) / span if span > 0 else np.zeros_like(means)
-    return ValueWindow(float(stored[0]), float(stored[1]), gain.astype(np.float32), numbers[0].astype(np.float32))
+    first = np.float32(stored[0])
+    last = max(np.float32(stored[1]), first + max(np.spacing(np.abs(first)), NARROWEST_STORED))
+    gain = (numbers[1] - numbers[0]) / (float(last) - float(first))
+    return ValueWindow(float(first), float(last), gain.astype(np.float32), numbers[0].astype(np.float32))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
-from app.paint.overlay import burn
+from app.paint.overlay import overlay_png
 from engine.errors import UsageError
 from engine.pipeline import Answer
 
@@ -26,16 +25,18 @@ class OverlayFolder:
         except OSError as error:
             raise _unwritable(folder, error) from error
 
-    def draw(self, answer: Answer) -> Path:
-        """Burns the regions into a picture of the study; a study without pixels gets its reason as a picture."""
+    def draw(self, answer: Answer) -> None:
+        """Burns the regions into a picture of the study; one whose pixels could not be read has no picture."""
+        if answer.scan is None:
+            return
         path = self._folder / self._name(answer.source)
         unfinished = path.with_suffix(".part")
+        png = overlay_png(answer.scan, answer.outcome, title=Path(answer.source).name)
         try:
-            burn(answer.scan, answer.outcome).save(unfinished, format="PNG")
-            os.replace(unfinished, path)  # noqa: PTH105  # atomic: a reader never sees half a picture
+            unfinished.write_bytes(png)
+            unfinished.replace(path)  # atomic: a reader never sees half a picture
         except OSError as error:
             raise _unwritable(self._folder, error) from error
-        return path
 
     def _name(self, source: str) -> str:
         stem = re.sub(r"[^\w.-]+", "_", Path(source).name).strip("._")[:100] or "study"

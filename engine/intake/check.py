@@ -46,7 +46,8 @@ def _check_finite(pixels: Pixels, source: str) -> None:
     row, column = np.argwhere(~finite)[0][:2]
     raise InputError(
         "IN-PIX-NAN",
-        f"{source} holds {int((~finite).sum()):,} values that are NaN or infinite, the first at row {row}, column {column}.",
+        f"{source} holds {int((~finite).sum()):,} values that are NaN or infinite, the first at row {row}, "
+        f"column {column}.",
         "Replace them in the program that wrote the picture, or export it as 16 bit integers.",
     )
 

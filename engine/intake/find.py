@@ -41,8 +41,8 @@ def _ignore(path: Path) -> None:
 def find(paths: Sequence[Path], on_passed_over: Callable[[Path], None] = _ignore) -> Iterator[Found]:
     """Finds what there is to answer.
 
-    A file given by name is always a candidate. In a folder, hidden files and text files whose name does not claim to be a
-    picture are passed over; everything else is a candidate, so that a damaged picture is refused and not overlooked.
+    A file given by name is always a candidate. In a folder, hidden files and text files whose name does not claim to
+    be a picture are passed over; all else is a candidate, so that a damaged picture is refused and not overlooked.
     Folders are searched in the order of their names by code point, links are followed, and one real file is answered
     once however often it is met.
 

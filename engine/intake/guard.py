@@ -50,7 +50,7 @@ def decoding(decoder: str, source: str) -> Iterator[list[str]]:
                 f"{source}: {decoder} needs more memory than this machine has free.",
                 "Close other programs, or export the picture at a smaller size.",
             ) from error
-        except Exception as error:  # noqa: BLE001 - codecs raise anything on hostile bytes; this is their only door
+        except Exception as error:  # codecs raise anything on hostile bytes; this is their only door
             raise InputError(
                 "IN-DECODE",
                 f"{source} cannot be decoded: {decoder} says '{_words(error)}'.",

@@ -145,5 +145,7 @@ def _decoded(
 
 def _several(source: str, what: str) -> InputError:
     return InputError(
-        "IN-RAS-PAGES", f"{source} holds {what}; one picture a file is read.", "Export each picture into a file of its own."
+        "IN-RAS-PAGES",
+        f"{source} holds {what}; one picture a file is read.",
+        "Export each picture into a file of its own.",
     )

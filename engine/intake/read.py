@@ -13,8 +13,9 @@ from engine.intake.assemble import assemble
 from engine.intake.check import check
 from engine.intake.decoded import Decoded, Pixels
 from engine.intake.dicom.decode import read_dicom
-from engine.intake.forms import HEAD_BYTES, SUFFIXES, Form, form_of, looks_like
+from engine.intake.forms import HEAD_BYTES, SUFFIXES, Form, form_of, has_image_suffix, looks_like
 from engine.intake.limits import Limits
+from engine.intake.names import printable
 from engine.intake.raster import read_bmp, read_jpeg, read_png
 from engine.intake.stored import read_file
 from engine.intake.tiff import read_tiff
@@ -62,9 +63,17 @@ def read(found_path: Path, limits: Limits = _NO_LIMITS_GIVEN) -> Loaded:
             "Export the picture in one of these forms.",
         )
     decoded = _READERS[form](file.data, file.source, limits)
-    if found_path.suffix.lower() not in SUFFIXES[form]:
-        repair = f"The name ends in '{found_path.suffix}', the content is {form.upper()}; read by its content."
+    if _name_misleads(found_path, form):
+        suffix = printable(Path(found_path.suffix))
+        repair = f"The name ends in '{suffix}', the content is {form.upper()}; read by its content."
         decoded = replace(decoded, repairs=(repair, *decoded.repairs))
     doubts = (*decoded.doubts, *check(decoded, file.source, limits))
     study, scan = assemble(file, decoded)
     return Loaded(study, scan, doubts, decoded.stored)
+
+
+def _name_misleads(path: Path, form: Form) -> bool:
+    """Whether the name claims another form; a DICOM name often ends in a number of its UID, which claims none."""
+    if path.suffix == "" or path.suffix.lower() in SUFFIXES[form]:
+        return False
+    return form != "dicom" or has_image_suffix(path)

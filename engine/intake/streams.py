@@ -89,7 +89,7 @@ def walk_png(data: bytes, source: str) -> PngHeader:
 def walk_jpeg(data: bytes, source: str) -> JpegHeader:
     """Walks all markers from SOI to EOI (ITU-T T.81 B.1.1); what follows EOI is not looked at.
 
-    Thumbnails and colour profiles lie inside segments and are stepped over, so their EOI is not taken for the picture's.
+    Thumbnails lie inside segments and are stepped over, so that their EOI is not taken for the picture's.
 
     Raises:
         InputError: IN-RAS-TRUNCATED without an end, IN-RAS-DAMAGED without a frame header.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from engine.intake.decoded import Pixels
@@ -9,6 +11,17 @@ from engine.intake.decoded import Pixels
 ORIENTATION_TAG = 0x0112
 
 _UPRIGHT = 1
+
+_TURNS: dict[int, Callable[[Pixels], Pixels]] = {
+    2: lambda pixels: np.flip(pixels, 1),
+    3: lambda pixels: np.rot90(pixels, 2),
+    4: lambda pixels: np.flip(pixels, 0),
+    5: lambda pixels: np.swapaxes(pixels, 0, 1),
+    6: lambda pixels: np.rot90(pixels, -1),
+    7: lambda pixels: np.swapaxes(np.rot90(pixels, 2), 0, 1),
+    8: lambda pixels: np.rot90(pixels, 1),
+}
+"""From where row 0 and column 0 lie in the stored picture to upright (Exif 2.32, 4.6.4.A)."""
 
 
 def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
@@ -20,25 +33,9 @@ def turn_upright(pixels: Pixels, orientation: int) -> Pixels:
 
     Returns:
         (H, W) or (W, H), with the channels last as before; a view where that is enough.
-
-    Source:
-        Exif 2.32, 4.6.4.A, tag Orientation.
     """
-    if orientation == 2:
-        return np.flip(pixels, 1)
-    if orientation == 3:
-        return np.rot90(pixels, 2)
-    if orientation == 4:
-        return np.flip(pixels, 0)
-    if orientation == 5:
-        return np.swapaxes(pixels, 0, 1)
-    if orientation == 6:
-        return np.rot90(pixels, -1)
-    if orientation == 7:
-        return np.swapaxes(np.rot90(pixels, 2), 0, 1)
-    if orientation == 8:
-        return np.rot90(pixels, 1)
-    return pixels
+    turn = _TURNS.get(orientation)
+    return pixels if turn is None else turn(pixels)
 
 
 def orientation_note(orientation: int) -> tuple[str, ...]:

@@ -21,6 +21,11 @@ LEAST_VISIBLE_SHARE = 0.35
 Sample = tuple[Tensor, Tensor, Targets]
 
 
+def steps_per_epoch(recipe: Recipe, images: int) -> int:
+    """Batches an epoch; a last, smaller one is left out as long as there is a full one."""
+    return max(1, images * recipe.training.crops_per_image // recipe.training.batch)
+
+
 class Batches:
     """Makes the batches of any epoch. The same seed and epoch give the same batches, whatever went before."""
 
@@ -31,9 +36,7 @@ class Batches:
         self._scrapbook = Scrapbook(examples, recipe.paste)
 
     def __len__(self) -> int:
-        """Steps an epoch; a last, smaller batch is left out as long as there is a full one."""
-        training = self._recipe.training
-        return max(1, len(self._examples) * training.crops_per_image // training.batch)
+        return steps_per_epoch(self._recipe, len(self._examples))
 
     def of(self, epoch: int) -> Iterator[Batch]:
         """The batches of an epoch, the next one being made while the last is learned from."""

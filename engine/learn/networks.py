@@ -10,6 +10,7 @@ from torch.nn import functional as F
 CONVOLUTION: dict[int, type[nn.Conv2d] | type[nn.Conv3d]] = {2: nn.Conv2d, 3: nn.Conv3d}
 NORMALISATION: dict[int, type[nn.BatchNorm2d] | type[nn.BatchNorm3d]] = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
 
+STRIDE = 4  # input pixels a cell of the answer covers, along each axis
 HEAT_PRIOR_LOGIT = -4.6  # a cell starts at a probability of 0.01, so that the empty background does not swamp the start
 LOG_DISTANCE_LIMIT = 6.0  # exp(6) = 403 cells: no tile is larger, and exp cannot overflow
 
@@ -33,11 +34,6 @@ class NetworkShape:
     widths: tuple[int, ...]
     blocks: tuple[int, ...]
     neck: int
-
-    @property
-    def stride(self) -> int:
-        """Input pixels a cell of the answer covers, along each axis."""
-        return 4
 
     @property
     def divisor(self) -> int:
@@ -135,7 +131,7 @@ class Detector(nn.Module):
         heat, box = self.heat_tower(features), self.box_tower(features)
         with torch.autocast(features.device.type, enabled=False):  # the last step in float32: bfloat16 has 8 bits
             logits = self.heat(heat.float())
-            distances = torch.exp(torch.clamp(self.box(box.float()), max=LOG_DISTANCE_LIMIT)) * self.shape.stride
+            distances = torch.exp(torch.clamp(self.box(box.float()), max=LOG_DISTANCE_LIMIT)) * STRIDE
             mask = self.mask(box.float())
         return logits, distances, mask
 

@@ -18,18 +18,18 @@ class DataPart:
     train: str
     test: str
     labels: tuple[str, ...]
-    attribution: str
-    licence: str
 
 
 @dataclass(frozen=True, slots=True)
 class InputPart:
-    """How stored values become the network's input, and the fixed size of the exported input."""
+    """How stored values become the network's input, and the fixed shape of the exported input; see `InputSpec`."""
 
-    channels: str
+    low: float
+    high: float
     mean: tuple[float, ...]
     std: tuple[float, ...]
     tile: tuple[int, ...]
+    batch: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +105,33 @@ class LossPart:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPart:
-    """How the exported answer is decoded, and the rule by which its threshold is chosen."""
+    """How the answer is decoded, and how its thresholds are chosen.
+
+    A threshold is the lowest score with at most so many false regions an image, over the folds of the training split.
+    """
 
     nms_iou: float
     hit_iou: float
-    false_regions_per_image: float
+    sure_false_per_image: float
+    unsure_false_per_image: float
+    bootstrap_seed: int
     folds: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePart:
+    """What the manifest says beside the input and the head; see `ModelCard`."""
+
+    task: str
+    licence: str
+    attribution: str
+    kinds: tuple[str, ...]
+    modalities: tuple[str, ...]
+    size_px: tuple[int, int]
+    overlap: float
+    max_regions: int
+    parity_score: float
+    parity_box_px: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +148,7 @@ class Recipe:
     paste: PastePart
     loss: LossPart
     answer: AnswerPart
+    package: PackagePart
 
     def digest(self) -> str:
         """SHA-256 of all values: a checkpoint is only continued by the recipe that began it."""

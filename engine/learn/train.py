@@ -1,4 +1,4 @@
-"""Train a detector from a recipe: epochs, checkpoints after each, and the same weights whether or not it was interrupted."""
+"""Train a detector: a checkpoint after each epoch, and the same weights whether or not it was interrupted."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from engine.learn.batches import Batches
 from engine.learn.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from engine.learn.dataset import Example
 from engine.learn.losses import Batch, total_loss
-from engine.learn.networks import Detector, NetworkShape
+from engine.learn.networks import STRIDE, Detector, NetworkShape
 from engine.learn.recipe import Recipe
 
 FINAL_RATE_SHARE = 0.02
@@ -103,6 +103,20 @@ def train(
     return Trained(run.average.eval(), tuple(run.loss))
 
 
+def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, steps: int = 4) -> float:
+    """How long a step takes here, from a few that are thrown away; the first, which warms up, is not counted."""
+    torch.set_num_threads(recipe.training.threads)
+    run = _Run(recipe, examples)
+    began = clock.steady_s()
+    for step, batch in enumerate(run.batches.of(0)):
+        if step == 1:
+            began = clock.steady_s()
+        run.learn(batch, step)
+        if step == steps:
+            break
+    return (clock.steady_s() - began) / max(1, min(steps, len(run.batches) - 1))
+
+
 class _Run:
     """The moving parts of one training."""
 
@@ -114,7 +128,7 @@ class _Run:
         self.average = Detector(shape)
         self.average.load_state_dict(self.network.state_dict())
         self.layout = layout
-        self.batches = Batches(examples, recipe, shape.stride)
+        self.batches = Batches(examples, recipe, STRIDE)
         decayed = [p for p in self.network.parameters() if p.dim() > 1]
         free = [p for p in self.network.parameters() if p.dim() <= 1]
         self.optimiser = torch.optim.AdamW(
@@ -172,7 +186,9 @@ class _Run:
             return
         if checkpoint.recipe != self.recipe.digest():
             raise LearnError(
-                "LE-CHECKPOINT", "The checkpoint belongs to another recipe.", "Train anew without --resume, or restore the recipe."
+                "LE-CHECKPOINT",
+                "The checkpoint was made by another recipe or another number of images.",
+                "Train anew without --resume, or restore the recipe.",
             )
         self.network.load_state_dict(checkpoint.weights)
         self.average.load_state_dict(checkpoint.average)

@@ -34,7 +34,7 @@ class NameText(TypeDecorator[str]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:  # type: ignore[override]  # noqa: ARG002 - bytes are stored as BLOB
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
         if value is None:
             return None
         try:

@@ -86,9 +86,7 @@ def _open(home: Home, clock: Clock, busy_timeout_s: float) -> Store:
 
 
 def _engine(home: Home, busy_timeout_s: float) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(home.database)), connect_args={"timeout": busy_timeout_s}
-    )
+    engine = create_engine(URL.create("sqlite", database=str(home.database)), connect_args={"timeout": busy_timeout_s})
 
     @event.listens_for(engine, "connect")
     def make_safe(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

@@ -16,9 +16,11 @@ from engine.places import Home
 # WAL keeps its index in memory shared by all who have the database open, which cannot span machines
 # (sqlite.org/wal.html). 9p and virtiofs are left out: sandboxes and virtual machines show local disks that way.
 _NETWORK = frozenset(
-    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "gpfs", "beegfs", "davfs")
-    + ("gfs2", "ocfs2", "orangefs")
-    + ("fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph", "fuse.gvfsd-fuse", "fuse.davfs2")
+    (
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "davfs"),
+        *("ceph", "glusterfs", "lustre", "gpfs", "beegfs", "orangefs", "gfs2", "ocfs2"),
+        *("fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph", "fuse.davfs2", "fuse.gvfsd-fuse"),
+    )
 )
 
 

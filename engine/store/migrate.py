@@ -93,8 +93,8 @@ def _copy(home: Home, found: str, clock: Clock) -> None:
 
 def _upgrade(connection: Connection, schema: Schema) -> None:
     # Late, for start-up time: Alembic is needed once for each schema, and its import costs as much as SQLAlchemy's.
-    from alembic import command
-    from alembic.config import Config
+    from alembic import command  # noqa: PLC0415 - start-up time
+    from alembic.config import Config  # noqa: PLC0415 - start-up time
 
     config = Config()
     config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))

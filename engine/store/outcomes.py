@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, insert, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engine.audit.commitment import commit, new_salt
@@ -105,3 +105,129 @@ def find_in(connection: Connection, arrival_id: str, attempt: int | None = None)
     query = _JOINED.where(outcomes.c.arrival_id == arrival_id).order_by(outcomes.c.attempt.desc()).limit(1)
     found = _read(connection, query if attempt is None else query.where(outcomes.c.attempt == attempt))
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The unit that `record` writes."""
+
+    arrival: Arrival
+    study: Study | None
+    outcome: Outcome
+    recorded_at: datetime
+    salt: bytes
+
+    @property
+    def audit(self) -> AuditDraft:
+        outcome = self.outcome
+        detail: dict[str, Json] = {
+            "attempt": outcome.attempt,
+            "status": outcome.status.value,
+            "flagged": outcome.flagged,
+            "regions": len(outcome.regions),
+            "code": outcome.code,
+            "model": outcome.model,
+            "model_hash": outcome.model_hash,
+            "commitment": _commitment(self.salt, self.recorded_at, self.arrival, self.study, outcome),
+        }
+        return AuditDraft("fovea", RECORDED, self.arrival.id, detail)
+
+    def apply(self, connection: Connection) -> None:
+        self._insert_arrival(connection)
+        study_id = None if self.study is None else self._insert_study(connection, self.study)
+        row = rows.outcome_row(self.outcome) | {
+            "study_id": study_id,
+            "recorded_at": self.recorded_at,
+            "salt": self.salt,
+        }
+        added = connection.execute(_ADD_OUTCOME, row)
+        if not added.rowcount:
+            raise StoreError(
+                "ST-ANSWERED",
+                f"Arrival {self.arrival.id} has an answer for attempt {self.outcome.attempt} already.",
+                "Nothing is lost: the first answer stands. Run the study again for another.",
+            )
+        outcome_id = added.lastrowid
+        if found := rows.region_rows(self.outcome):
+            connection.execute(_ADD_REGION, [{"outcome_id": outcome_id, **row} for row in found])
+
+    def _insert_arrival(self, connection: Connection) -> None:
+        if connection.execute(_ADD_ARRIVAL, rows.arrival_row(self.arrival)).rowcount:
+            return
+        query = select(arrivals).where(arrivals.c.id == self.arrival.id)
+        if rows.arrival_of(dict(connection.execute(query).mappings().one())) != self.arrival:
+            raise _unsound(self.outcome, "names an arrival that is recorded with other facts")
+
+    @staticmethod
+    def _insert_study(connection: Connection, study: Study) -> int:
+        study_id: int = connection.execute(_ADD_STUDY, rows.study_row(study)).lastrowid
+        if stored := rows.instance_rows(study):
+            connection.execute(_ADD_INSTANCE, [{"study_id": study_id, **row} for row in stored])
+        return study_id
+
+
+_ADD_ARRIVAL = sqlite_insert(arrivals).on_conflict_do_nothing(index_elements=["id"])
+_ADD_STUDY = insert(studies)
+_ADD_INSTANCE = insert(instances)
+_ADD_OUTCOME = sqlite_insert(outcomes).on_conflict_do_nothing(index_elements=["arrival_id", "attempt"])
+_ADD_REGION = insert(regions)
+_PARTS = (arrivals, studies, outcomes)
+_JOINED = select(*(column.label(f"{part.name}.{column.name}") for part in _PARTS for column in part.c)).select_from(
+    outcomes.join(arrivals).outerjoin(studies)
+)
+
+
+def _read(connection: Connection, page: Select[Any]) -> tuple[Recorded, ...]:
+    found = connection.execute(page).mappings().all()
+    regions_of = _children(connection, regions, regions.c.outcome_id, [row["outcomes.id"] for row in found])
+    instances_of = _children(connection, instances, instances.c.study_id, [row["studies.id"] for row in found])
+    return tuple(_recorded(row, instances_of[row["studies.id"]], regions_of[row["outcomes.id"]]) for row in found)
+
+
+def _children(
+    connection: Connection, table: Table, parent: Column[Any], parent_ids: Sequence[int | None]
+) -> defaultdict[int | None, list[rows.Row]]:
+    """The rows that belong to each parent, in their order."""
+    children: defaultdict[int | None, list[rows.Row]] = defaultdict(list)
+    query = select(table).where(parent.in_(parent_ids)).order_by(parent, table.c.position)
+    for row in connection.execute(query).mappings():
+        children[row[parent.name]].append(dict(row))
+    return children
+
+
+def _recorded(row: RowMapping, instance_rows: list[rows.Row], region_rows: list[rows.Row]) -> Recorded:
+    outcome = _part(row, outcomes)
+    study = _part(row, studies)
+    return Recorded(
+        id=outcome["id"],
+        recorded_at=outcome["recorded_at"],
+        arrival=rows.arrival_of(_part(row, arrivals)),
+        study=None if study["id"] is None else rows.study_of(study, instance_rows),
+        outcome=rows.outcome_of(outcome, region_rows),
+        salt=outcome["salt"],
+    )
+
+
+def _part(row: RowMapping, table: Table) -> rows.Row:
+    return {column.name: row[f"{table.name}.{column.name}"] for column in table.c}
+
+
+def _commitment(salt: bytes, recorded_at: datetime, arrival: Arrival, study: Study | None, outcome: Outcome) -> str:
+    arrival_facts = rows.arrival_row(arrival) | {
+        "arrived_at": utc_text(arrival.arrived_at),
+        "deadline": None if arrival.deadline is None else utc_text(arrival.deadline),
+    }
+    return commit(
+        salt,
+        {
+            "arrival": arrival_facts,
+            "study": None if study is None else rows.study_row(study),
+            "instances": [] if study is None else list(rows.instance_rows(study)),
+            "outcome": rows.outcome_row(outcome) | {"recorded_at": utc_text(recorded_at)},
+            "regions": list(rows.region_rows(outcome)),
+        },
+    )
+
+
+def _unsound(outcome: Outcome, what: str) -> ProgramError:
+    return ProgramError("PR-STORE", f"The outcome of arrival {outcome.arrival_id} {what}.", "Report this with the log.")

@@ -15,8 +15,9 @@ Row = dict[str, Any]
 
 _STAGES = tuple(stage.name for stage in fields(StageTimes))
 _PLAIN = (
-    "arrival_id attempt flagged reason code coverage model model_hash backend effort budget_s program_version reused_from"
-).split()
+    *("arrival_id", "attempt", "flagged", "reason", "code", "coverage"),
+    *("model", "model_hash", "backend", "effort", "budget_s", "program_version", "reused_from"),
+)
 """Fields of an Outcome whose column has the same name and the same value."""
 
 
@@ -65,7 +66,7 @@ def region_rows(outcome: Outcome) -> list[Row]:
 def _region_row(position: int, region: Region) -> Row:
     if region.box_vox is not None:
         z0, y0, x0, z1, y1, x1 = map(float, region.box_vox)
-        box = {"z0": z0, "y0": y0, "x0": x0, "z1": z1, "y1": y1, "x1": x1}
+        box: Row = {"z0": z0, "y0": y0, "x0": x0, "z1": z1, "y1": y1, "x1": x1}
     elif region.box_px is not None:
         x0, y0, x1, y1 = map(float, region.box_px)
         box = {"z0": None, "y0": y0, "x0": x0, "z1": None, "y1": y1, "x1": x1}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from engine.audit.chain import Break, first_break, link
+from engine.audit.chain import link
 from engine.audit.log import AuditDraft, AuditEntry
 from engine.store.tables import audit_entries
 
@@ -41,8 +41,3 @@ def entries(connection: Connection) -> Iterator[AuditEntry]:
     """Every entry, oldest first, without holding the whole log in memory."""
     rows = connection.execution_options(yield_per=1000).execute(_IN_ORDER)
     return (AuditEntry(*row) for row in rows)
-
-
-def chain_break(connection: Connection, key: bytes) -> Break | None:
-    """The first entry that does not hold, or None."""
-    return first_break(entries(connection), key)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from engine.audit.log import AuditDraft, AuditEntry
+from engine.store.database import Store
 from engine.store.faults import named_faults
 from engine.store.trail import append
-
-if TYPE_CHECKING:
-    from engine.store.database import Store
-
 
 class Unit(Protocol):
     """One change of the records; a frozen value, ready to be applied."""

@@ -1,11 +1,12 @@
-"""A real, tiny detector for the tests: it flags bright cells of 4x4 pixels and draws boxes of 8x8 pixels around them."""
+"""A real, tiny detector for the tests: flags bright cells of 4x4 pixels and draws boxes of 8x8 pixels around them."""
 
 from dataclasses import replace
 
 import numpy as np
 import onnx
-from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
 from onnx import TensorProto, helper, numpy_helper
+
+from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
 
 CARD = ModelCard(
     id="bright-spots",

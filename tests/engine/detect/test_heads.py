@@ -1,7 +1,7 @@
 import numpy as np
+
 from engine.detect.heads import decode
 from engine.domain.model_card import HeadSpec
-
 from tests.engine.tiny_model import CARD, card_with
 
 

@@ -1,10 +1,10 @@
 import numpy as np
+
 from engine.detect.merge import Stitcher
 from engine.detect.protocol import RawOutput
 from engine.domain.model_card import Effort
 from engine.domain.scan import Provenance, Scan
 from engine.prepare.layout import lay_out
-
 from tests.engine.tiny_model import CARD
 
 

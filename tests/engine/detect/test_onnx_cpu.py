@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
+
 from engine.detect.choose import choose_backend
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.errors import BackendError, ModelError, UsageError
-
 from tests.engine.tiny_model import CARD, card_with, graph_of
 
 

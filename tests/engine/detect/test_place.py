@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
+
 from engine.detect.heads import Candidates
 from engine.detect.place import place
 from engine.domain.model_card import Effort, InputSpec
 from engine.domain.scan import Provenance, Scan
 from engine.prepare.layout import lay_out
-
 from tests.engine.tiny_model import CARD, card_with
 
 PROVENANCE = Provenance(("a",), "made here")

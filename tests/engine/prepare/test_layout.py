@@ -2,6 +2,7 @@ import itertools
 
 import numpy as np
 import pytest
+
 from engine.domain.model_card import Effort, InputSpec
 from engine.domain.scan import Provenance, Scan
 from engine.prepare.layout import lay_out

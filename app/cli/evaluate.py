@@ -1,0 +1,92 @@
+"""`fovea evaluate --truth COCO --images DIR`: measures a model against annotated images."""
+
+from __future__ import annotations
+
+import math
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from typing import Any
+
+from app.cli.printing import print_json, print_table
+from engine.evaluate.figures import Figures, figures
+from engine.evaluate.interval import Interval
+from engine.evaluate.measure import measure
+from engine.evaluate.truth import read_truth
+from engine.pipeline import Workbench
+from engine.places import default_home
+
+HIT_IOU = 0.33
+
+
+def run(arguments: Namespace) -> int:
+    """Prints the figures of each label; exit status 1 if an image was not answered in full."""
+    truth = read_truth(arguments.truth)
+    with Workbench.open(default_home(), backend=arguments.backend, threads=arguments.threads) as bench:
+        measured = measure(bench, truth, arguments.images, model_id=arguments.model, on_image=_tell)
+    print(file=sys.stderr)
+    for label, cases in measured.cases.items():
+        result = figures(cases, measured.card.threshold, hit_iou=HIT_IOU, seed=arguments.seed)
+        if arguments.json:
+            print_json({"model": measured.card.name, "label": label, **_plain(asdict(result))})
+        else:
+            _print(label, measured.card.name, result)
+    for line in measured.unanswered:
+        print(f"Not answered: {line}", file=sys.stderr)
+    return int(bool(measured.unanswered))
+
+
+def _tell(done: int, of: int) -> None:
+    print(f"\r{done} of {of} images", end="", file=sys.stderr, flush=True)
+
+
+def _print(label: str, model: str, result: Figures) -> None:
+    at = result.at
+    print(f"{model}, label '{label}': {at.images} images with {at.findings} findings, {at.clean} of them without any")
+    print(f"95 % intervals are drawn by group ({len(result.subgroups)} groups)\n")
+    print(f"AP at IoU 0.5                     {_interval(result.ap_strict)}")
+    print(f"AP at IoU {result.hit_iou:g}                    {_interval(result.ap)}")
+    print(f"At the shipped threshold {at.threshold:.3f}:")
+    print(f"  sensitivity                     {_interval(result.sensitivity)}  ({at.found} of {at.findings})")
+    print(f"  false regions an image          {_interval(result.false_per_image)}  ({at.false_regions})")
+    if at.clean:
+        print(
+            f"  images without findings marked  {at.clean_marked} of {at.clean}; "
+            f"with so few, the true share may be up to {result.clean_marked_limit:.1%}"
+        )
+    else:
+        print("  false alarms on images without findings are not measured: the set has none")
+    print("\nSensitivity at false regions an image (FROC):")
+    print("  " + "   ".join(f"{point.false_per_image:.3f}: {point.sensitivity:.3f}" for point in result.curve) + "\n")
+    rows = [
+        (
+            group.name,
+            str(group.at.images),
+            _number(group.ap_strict),
+            _number(group.at.sensitivity),
+            _number(group.at.false_per_image),
+        )
+        for group in sorted(result.subgroups, key=lambda group: _worst_first(group.at.sensitivity))
+    ]
+    print_table(("group", "images", "AP50", "sensitivity", "false an image"), rows, right=range(1, 5))
+
+
+def _worst_first(sensitivity: float) -> float:
+    return 2.0 if math.isnan(sensitivity) else sensitivity
+
+
+def _interval(interval: Interval) -> str:
+    return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})"
+
+
+def _number(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value:.3f}"
+
+
+def _plain(value: Any) -> Any:
+    """The value with what JSON cannot say (not a number, infinite) as null."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

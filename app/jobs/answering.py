@@ -1,0 +1,177 @@
+"""Opens paths: finds the studies there, answers them one after the other, and writes what happened into the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs.engine_room import Answered, EngineRoom
+from app.jobs.run import Job, Lane, Task, run
+from app.state.session import Session, Trouble
+from engine.errors import FoveaError, ProgramError
+
+if TYPE_CHECKING:
+    from engine.intake.find import Found
+
+FOUND_AT_ONCE = 50
+"""Studies listed in one step while a large folder is searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the studies that were asked for have come.
+
+    Args:
+        done: answered or stopped.
+        total: asked for since the line was last empty.
+        searching: folders are still being searched, so `total` may grow.
+    """
+
+    done: int
+    total: int
+    searching: bool
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is still to come."""
+        return self.searching or self.done < self.total
+
+
+class Answering(QObject):
+    """The line of studies waiting for their answer.
+
+    Args:
+        session: written to; in the thread of the window.
+        room: the engine.
+        search_lane: where folders are searched, beside the answering.
+        engine_lane: where studies are answered; the same one always, since the store and the models belong to one
+            thread.
+        parent: with its end nothing is called back any more.
+    """
+
+    progressed = Signal(object)
+    """A `Progress`."""
+    failed = Signal(object)
+    """A `FoveaError` that belongs to no study: the paths could not be searched, or our own fault."""
+
+    def __init__(
+        self, session: Session, room: EngineRoom, *, search_lane: Lane, engine_lane: Lane, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._room = room
+        self._search_lane = search_lane
+        self._engine_lane = engine_lane
+        self._found: dict[str, Found] = {}
+        self._jobs: dict[int, Job[Answered]] = {}
+        self._searches: list[Job[None]] = []
+        self._done = 0
+        self._total = 0
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come."""
+        return Progress(self._done, self._total, bool(self._searches))
+
+    def found(self, source: str) -> Found | None:
+        """What intake found under this name."""
+        return self._found.get(source)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Lists what lies there and answers it. What is listed already is chosen instead of being answered twice."""
+        wanted = list(paths)
+        if not wanted:
+            return
+        search: Job[None]
+
+        def over(error: FoveaError | None) -> None:
+            self._searches.remove(search)
+            if error is not None and error.code != "BU-CANCELLED":
+                self.failed.emit(error)
+            self._tell()
+
+        search = run(
+            lambda task: self._search(task, wanted),
+            on_done=over,
+            on_failed=over,
+            on_progress=self._list,
+            parent=self,
+            lane=self._search_lane,
+        )
+        self._searches.append(search)
+        self._tell()
+
+    def again(self, index: int) -> None:
+        """Answers a listed study once more, unless it is in line already."""
+        if index in self._jobs:
+            return
+        self._session.wait(index)
+        self._line_up(index)
+        self._tell()
+
+    def cancel(self) -> None:
+        """Stops the search and every study that is not answered yet."""
+        for job in [*self._searches, *self._jobs.values()]:
+            job.cancel()
+
+    def _search(self, task: Task, paths: list[Path]) -> None:
+        """In the lane."""
+        batch: list[Found] = []
+        for found in self._room.find(paths):
+            task.budget.check("find")
+            batch.append(found)
+            if len(batch) == FOUND_AT_ONCE:
+                task.report(tuple(batch))
+                batch.clear()
+        task.report(tuple(batch))
+
+    def _list(self, batch: tuple[Found, ...]) -> None:
+        fresh = [found for found in batch if found.source not in self._found]
+        self._found.update({found.source: found for found in fresh})
+        for index in self._session.add([found.source for found in fresh]):
+            self._line_up(index)
+        if batch and not fresh:
+            self._session.choose(self._session.index_of(batch[0].source))
+        self._tell()
+
+    def _line_up(self, index: int) -> None:
+        found = self._found[self._session[index].source]
+        self._total += 1
+
+        def work(task: Task) -> Answered:
+            task.report(index)
+            return self._room.answer(found, task.budget)
+
+        self._jobs[index] = run(
+            work,
+            on_done=lambda answered: self._answered(index, answered),
+            on_failed=lambda error: self._stopped(index, error),
+            on_progress=self._session.start,
+            parent=self,
+            lane=self._engine_lane,
+        )
+
+    def _answered(self, index: int, answered: Answered) -> None:
+        self._session.answer(index, answered.outcome, answered.thumbnail)
+        self._finish(index)
+
+    def _stopped(self, index: int, error: FoveaError) -> None:
+        self._session.stop(index, Trouble.of(error))
+        if isinstance(error, ProgramError):
+            self.failed.emit(error)
+        self._finish(index)
+
+    def _finish(self, index: int) -> None:
+        del self._jobs[index]
+        self._done += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        progress = self.progress
+        self.progressed.emit(progress)
+        if not progress.busy:
+            self._done = self._total = 0

@@ -1,0 +1,82 @@
+"""The regions of one study as Qt sees them: label, score, how sure, size."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.text import band_named, tr
+from engine.domain.region import Region
+
+REGION = int(Qt.ItemDataRole.UserRole)
+"""Role of the `Region` itself."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+_NOWHERE = QModelIndex()
+
+
+class Column(IntEnum):
+    """The columns, from the left."""
+
+    LABEL = 0
+    SCORE = 1
+    BAND = 2
+    SIZE = 3
+
+
+class RegionsModel(QAbstractTableModel):
+    """Shows the regions it is given; their order is the outcome's."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._regions: tuple[Region, ...] = ()
+
+    def show(self, regions: tuple[Region, ...]) -> None:
+        """Shows other regions."""
+        self.beginResetModel()
+        self._regions = regions
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 -- Qt's name
+        return 0 if parent.isValid() else len(self._regions)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 -- Qt's name
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802 -- Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return (tr("Label"), tr("Score"), tr("Band"), tr("Size"))[section]
+
+    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
+        if not index.isValid() or index.row() >= len(self._regions):
+            return None
+        region = self._regions[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _cell(region, Column(index.column()))
+            case Qt.ItemDataRole.TextAlignmentRole if index.column() in (Column.SCORE, Column.SIZE):
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{region.label}, {tr('score')} {region.score:.2f}, {band_named(region.band)}"
+            case _:
+                return region if role == REGION else None
+
+
+def _cell(region: Region, column: Column) -> str:
+    match column:
+        case Column.LABEL:
+            return region.label
+        case Column.SCORE:
+            return f"{region.score:.2f}"
+        case Column.BAND:
+            return band_named(region.band)
+        case Column.SIZE:
+            if region.box_px is None:
+                return ""
+            x0, y0, x1, y1 = region.box_px
+            return f"{x1 - x0:.0f} x {y1 - y0:.0f}"

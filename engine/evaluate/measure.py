@@ -1,0 +1,98 @@
+"""Answers every image of an annotated set as the product does, and pairs the answers with the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.domain.model_card import ModelCard
+from engine.domain.outcome import Outcome, Status
+from engine.errors import UsageError
+from engine.evaluate.match import ImageCase
+from engine.evaluate.truth import Truth, TruthBox, TruthImage
+from engine.intake.find import Found
+from engine.pipeline import Workbench
+
+LEAST_SCORE = 0.01
+"""Regions are kept down to this score: AP and FROC need far more than the shipped threshold shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A set, answered.
+
+    Args:
+        card: the model that answered.
+        cases: for each label of the model, one case an image.
+        unanswered: images without a full answer, as `file name: reason`; their findings count as missed.
+    """
+
+    card: ModelCard
+    cases: dict[str, tuple[ImageCase, ...]]
+    unanswered: tuple[str, ...]
+
+
+def measure(
+    bench: Workbench,
+    truth: Truth,
+    folder: Path,
+    *,
+    model_id: str | None = None,
+    on_image: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Measured:
+    """Runs a model over a set without recording anything.
+
+    Args:
+        bench: the engine.
+        truth: what is annotated.
+        folder: what its file names are relative to.
+        model_id: the model; None takes the one whose domain fits.
+        on_image: told how many of how many images are done.
+
+    Raises:
+        UsageError: US-EVALUATE, no image of the set could be answered, or two models answered.
+    """
+    outcomes: list[tuple[TruthImage, Outcome]] = []
+    cards: dict[str, ModelCard] = {}
+    for done, image in enumerate(truth.images, 1):
+        path = folder / image.file_name
+        attempt = bench.attempt(Found(str(path), path), model_id=model_id, threshold=LEAST_SCORE)
+        outcomes.append((image, attempt.outcome()))
+        if attempt.card is not None:
+            cards[attempt.card.hash] = attempt.card
+        on_image(done, len(truth.images))
+    if len(cards) != 1:
+        raise UsageError(
+            "US-EVALUATE",
+            f"{len(cards)} models answered the {len(outcomes)} images of {truth.source}; one is needed."
+            + (f" First reason: {outcomes[0][1].reason}" if outcomes and not cards else ""),
+            "Check --images, or name one model with --model.",
+        )
+    card = bench.shelf.named(next(iter(cards.values())).id).card
+    return Measured(
+        card=card,
+        cases={
+            label: tuple(_case(image, truth, label, outcome) for image, outcome in outcomes) for label in card.labels
+        },
+        unanswered=tuple(
+            f"{image.file_name}: {outcome.reason}"
+            for image, outcome in outcomes
+            if outcome.status is not Status.ANSWERED
+        ),
+    )
+
+
+def _case(image: TruthImage, truth: Truth, label: str, outcome: Outcome) -> ImageCase:
+    findings: list[TruthBox] = [box for box in truth.of(image.id) if box.label == label]
+    regions = [region for region in outcome.regions if region.label == label and region.box_px is not None]
+    return ImageCase(
+        name=image.file_name,
+        group=image.group,
+        truth=np.array([box.box_px for box in findings], np.float64).reshape(-1, 4),
+        crowd=np.array([box.crowd for box in findings], bool),
+        boxes=np.array([region.box_px for region in regions], np.float64).reshape(-1, 4),
+        scores=np.array([region.score for region in regions], np.float64),
+    )

@@ -1,0 +1,1 @@
+"""DICOM files to pixels and what they mean."""

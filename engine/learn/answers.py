@@ -1,0 +1,103 @@
+"""What a model answers to annotated images, by the product's own stages, beside what is really there."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.budget import Budget
+from engine.clock import Clock
+from engine.detect.heads import decode
+from engine.detect.look import look
+from engine.detect.onnx_cpu import OnnxCpu
+from engine.detect.place import place
+from engine.domain.model_card import ModelCard
+from engine.domain.region import Region
+from engine.evaluate.match import ImageCase
+from engine.evaluate.truth import Truth
+from engine.intake.read import read
+from engine.prepare.layout import lay_out
+from engine.prepare.pool import RowPool
+from engine.stopwatch import Stopwatch
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One image and the regions a model gave."""
+
+    file_name: str
+    group: str
+    regions: tuple[Region, ...]
+
+
+def answers(graph: bytes, card: ModelCard, truth: Truth, folder: Path, *, pool: RowPool, clock: Clock) -> tuple[Answered, ...]:
+    """Answer every image of a truth file on ONNX Runtime.
+
+    Args:
+        graph: content of `model.onnx`.
+        card: what the manifest says or will say; its unsure threshold is the lowest score kept.
+        folder: what the truth's file names are relative to.
+    """
+    detector = OnnxCpu().load(graph, card, pool.threads)
+    try:
+        found = []
+        for image in truth.images:
+            scan = read(folder / image.file_name).scan
+            layout = lay_out(scan, card.input, card.head.stride, card.effort("full"))
+            looked = look(scan, card, layout, detector, pool, Budget(clock=clock), Stopwatch(clock))
+            regions = place(decode(looked.heat, looked.box, card), card, layout, scan)
+            found.append(Answered(image.file_name, image.group, regions))
+        return tuple(found)
+    finally:
+        detector.close()
+
+
+def cases(answered: Sequence[Answered], truth: Truth, label: str) -> tuple[ImageCase, ...]:
+    """Pair answers with the truth, for one label of pictures."""
+    known = {image.file_name: image for image in truth.images}
+    return tuple(_case(answer, truth, known[answer.file_name].id, label) for answer in answered)
+
+
+def _case(answer: Answered, truth: Truth, image_id: int, label: str) -> ImageCase:
+    wanted = [box for box in truth.of(image_id) if box.label == label]
+    given = [region for region in answer.regions if region.label == label and region.box_px is not None]
+    return ImageCase(
+        name=answer.file_name,
+        group=answer.group,
+        truth=np.array([box.box_px for box in wanted], np.float64).reshape(-1, 4),
+        crowd=np.array([box.crowd for box in wanted], bool),
+        boxes=np.array([region.box_px for region in given], np.float64).reshape(-1, 4),
+        scores=np.array([region.score for region in given], np.float64),
+    )
+
+
+def write_answers(path: Path, answered: Sequence[Answered]) -> None:
+    """Keep answers as JSON, so that figures can be worked out again."""
+    rows = [
+        {
+            "file_name": answer.file_name,
+            "group": answer.group,
+            "regions": [
+                {"label": region.label, "score": region.score, "box_px": region.box_px} for region in answer.regions
+            ],
+        }
+        for answer in answered
+    ]
+    path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+
+
+def read_answers(path: Path) -> tuple[Answered, ...]:
+    """What `write_answers` wrote; bands are not kept, since they depend on the threshold."""
+    return tuple(
+        Answered(
+            row["file_name"],
+            row["group"],
+            tuple(
+                Region(region["label"], region["score"], "unsure", box_px=tuple(region["box_px"]))
+                for region in row["regions"]
+            ),
+        )
+        for row in json.loads(path.read_text(encoding="utf-8"))
+    )

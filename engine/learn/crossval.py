@@ -1,0 +1,112 @@
+"""Cross-validation by group: each fold is answered by a model that never saw its groups; the threshold comes from it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.clock import Clock
+from engine.errors import LearnError
+from engine.evaluate.figures import Figures, figures
+from engine.evaluate.froc import lowest_threshold
+from engine.evaluate.match import match_all
+from engine.evaluate.truth import Truth, read_truth
+from engine.learn.answers import Answered, answers, cases, read_answers, write_answers
+from engine.learn.manifest import card_of
+from engine.learn.produce import produce
+from engine.learn.recipe import Recipe
+from engine.learn.train import Progress
+from engine.prepare.pool import RowPool
+
+LOWEST_SCORE = 0.01  # answers are kept down to here, so that any threshold can be judged afterwards
+ANSWERS = "answers.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Scores from which a region is sure, or is kept as unsure."""
+
+    sure: float
+    unsure: float
+
+
+def check_folds(recipe: Recipe, truth: Truth) -> None:
+    """Every group of the training split is held out exactly once.
+
+    Raises:
+        LearnError: a group is missing, unknown or held out twice.
+    """
+    named = [group for fold in recipe.answer.folds for group in fold]
+    if sorted(named) != sorted(truth.groups()):
+        raise LearnError(
+            "LE-FOLDS",
+            f"answer.folds hold out {sorted(named)}, the groups of {truth.source} are {sorted(truth.groups())}.",
+            "Name each group once.",
+        )
+
+
+def run_fold(
+    recipe: Recipe,
+    number: int,
+    data_dir: Path,
+    out_dir: Path,
+    *,
+    clock: Clock,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Answered, ...]:
+    """Train without one fold's groups, then answer their images. A fold already answered is read back.
+
+    Args:
+        number: index into the recipe's folds.
+        out_dir: of the whole cross-validation; the fold gets a folder in it.
+    """
+    folder = out_dir / f"fold-{number + 1}"
+    if (folder / ANSWERS).exists():
+        return read_answers(folder / ANSWERS)
+    truth = read_truth(data_dir / recipe.data.train)
+    check_folds(recipe, truth)
+    held = frozenset(recipe.answer.folds[number])
+    made = produce(
+        recipe,
+        data_dir,
+        folder,
+        clock=clock,
+        resume=True,
+        without_groups=held,
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )
+    card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
+    with RowPool(recipe.training.threads) as pool:
+        answered = answers(made.model.read_bytes(), card, truth.within(held), data_dir, pool=pool, clock=clock)
+    write_answers(folder / ANSWERS, answered)
+    return answered
+
+
+def choose_thresholds(recipe: Recipe, truth: Truth, answered: Sequence[Answered]) -> Thresholds:
+    """The lowest scores that keep false regions an image, over all folds, at the recipe's two levels."""
+    hits = [
+        image
+        for label in recipe.data.labels
+        for image in match_all(cases(answered, truth, label), recipe.answer.hit_iou)
+    ]
+    share = len(recipe.data.labels)  # each image appears once a label
+    return Thresholds(
+        sure=_rounded_up(lowest_threshold(hits, recipe.answer.sure_false_per_image / share)),
+        unsure=_rounded_up(lowest_threshold(hits, recipe.answer.unsure_false_per_image / share)),
+    )
+
+
+def figures_of(recipe: Recipe, truth: Truth, answered: Sequence[Answered], sure: float) -> dict[str, Figures]:
+    """All figures of each label at a threshold."""
+    return {
+        label: figures(
+            cases(answered, truth, label), sure, hit_iou=recipe.answer.hit_iou, seed=recipe.answer.bootstrap_seed
+        )
+        for label in recipe.data.labels
+    }
+
+
+def _rounded_up(score: float) -> float:
+    """To three digits, so that the manifest can be read; up, so that no more false regions pass."""
+    return min(1.0, int(score * 1000 + 1) / 1000)

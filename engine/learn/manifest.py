@@ -1,0 +1,66 @@
+"""A recipe and its figures as the text of a package's `manifest.toml`, in the words that `engine.registry.manifest` reads."""
+
+import json
+from collections.abc import Mapping
+
+from engine.domain.model_card import ModelCard
+from engine.learn.networks import STRIDE
+from engine.learn.recipe import Recipe
+from engine.registry.manifest import read_manifest
+
+NOT_PACKED = "0" * 64  # hash of a package that does not exist yet
+
+
+def manifest_of(recipe: Recipe, sure: float, unsure: float, acceptance: Mapping[str, float]) -> str:
+    """The manifest's text.
+
+    Args:
+        sure: score from which a region is sure.
+        unsure: score from which it is kept as unsure.
+        acceptance: figures of the test split, by name.
+    """
+    part, answer, package = recipe.input, recipe.answer, recipe.package
+    tables: dict[str, dict[str, object]] = {
+        "model": {
+            "id": recipe.id,
+            "version": recipe.version,
+            "task": package.task,
+            "labels": recipe.data.labels,
+            "licence": package.licence,
+            "attribution": package.attribution,
+        },
+        "input": {
+            "channels": len(part.mean),
+            "tile": part.tile,
+            "batch": part.batch,
+            "low": part.low,
+            "high": part.high,
+            "mean": part.mean,
+            "std": part.std,
+        },
+        "head": {
+            "kind": "center",
+            "stride": STRIDE,
+            "nms_iou": answer.nms_iou,
+            "max_regions": package.max_regions,
+        },
+        "thresholds": {"sure": sure, "unsure": unsure},
+        "efforts.full": {"overlap": package.overlap},
+        "domain": {"kinds": package.kinds, "modalities": package.modalities, "size_px": package.size_px},
+        "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
+        "acceptance": dict(acceptance),
+    }
+    # A number, a text or a list of them is written the same in JSON as in TOML.
+    return "\n".join(
+        f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
+        for name, table in tables.items()
+    )
+
+
+def card_of(recipe: Recipe, sure: float, unsure: float) -> ModelCard:
+    """The card of a model that is not packed yet, through the manifest's one reader.
+
+    Raises:
+        ModelError: the recipe asks for what a manifest does not allow.
+    """
+    return read_manifest(manifest_of(recipe, sure, unsure, {}), NOT_PACKED)

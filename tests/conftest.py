@@ -1,0 +1,54 @@
+"""What every test shares: a home of its own, no window on the screen, and compiled kernels kept between runs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.places import Home
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_configure() -> None:
+    # Numba and Qt read these when they are first imported, which is before any fixture runs.
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(ROOT / ".cache" / "numba"))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_test_touches_the_real_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    scratch = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("FOVEA_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+            environment.setenv(name, str(scratch / name.lower()))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _each_test_has_its_own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOVEA_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A fresh home, the one that `FOVEA_HOME` names during the test."""
+    return Home(tmp_path / "home").make()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The root of the clone."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real image sets beside the clone; it is not part of the project."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("needs ../shared (image sets beside the clone)")
+    return folder

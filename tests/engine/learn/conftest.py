@@ -1,0 +1,119 @@
+"""A training set of six tiny pictures, and a recipe small enough to learn from it in seconds."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+RECIPE = """
+id = "tiny"
+version = "0.0.1"
+[data]
+train = "train.json"
+test = "train.json"
+labels = ["spot"]
+[input]
+low = 0.0
+high = 1.0
+mean = [0.5, 0.5, 0.5]
+std = [0.2, 0.2, 0.2]
+tile = [64, 96]
+batch = 1
+[network]
+dims = 2
+widths = [4, 8, 8]
+blocks = [1, 0]
+neck = 8
+[training]
+seed = 3
+threads = 1
+epochs = 3
+crops_per_image = 2
+batch = 4
+crop = [48, 64]
+learning_rate = 0.003
+weight_decay = 0.05
+warm_up_steps = 2
+ema_decay = 0.9
+gradient_limit = 5.0
+cpu_hours = 0.001
+[augment]
+on_finding_chance = 0.6
+scale = [0.8, 1.25]
+stretch = 0.1
+rotation_degrees = 10.0
+flip_axes = [0, 1]
+brightness = 0.1
+contrast = 0.2
+gamma = 0.2
+colour = 0.05
+ramp = 0.2
+sharpness = [-0.5, 1.0]
+noise = 0.03
+[paste]
+chance = 0.5
+most = 2
+scale = [0.5, 1.2]
+rotation_degrees = 20.0
+contrast = [0.8, 1.2]
+jitter_px = 4.0
+margin_px = 3
+[loss]
+heat = 1.0
+box = 1.5
+mask = 0.5
+focus = 2.0
+spread = 0.11
+least_spread_cells = 0.7
+[answer]
+nms_iou = 0.3
+hit_iou = 0.33
+sure_false_per_image = 0.25
+unsure_false_per_image = 1.0
+bootstrap_seed = 1
+folds = [["a"], ["b", "c"]]
+[package]
+task = "Marks spots."
+licence = "CC0-1.0"
+attribution = "made by the tests"
+kinds = ["photograph"]
+modalities = ["photo"]
+size_px = [16, 4096]
+overlap = 0.25
+max_regions = 20
+parity_score = 0.01
+parity_box_px = 0.5
+"""
+
+
+@pytest.fixture
+def recipe_path(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.toml"
+    path.write_text(RECIPE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path) -> Path:
+    """Six grey pictures of 60 x 88 in three groups, one dark spot in each but the last."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    draw = np.random.default_rng(5)
+    images, annotations = [], []
+    for number in range(6):
+        pixels = draw.normal(150, 8, (60, 88, 3))
+        if number < 5:
+            y, x = int(draw.integers(8, 40)), int(draw.integers(8, 64))
+            pixels[y : y + 9, x : x + 12] -= 90
+            outline = [x, y, x + 12, y, x + 12, y + 9, x, y + 9]
+            annotations.append(
+                {"id": number, "image_id": number, "category_id": 1, "bbox": [x, y, 12, 9], "segmentation": [outline]}
+            )
+        name = f"{number}.png"
+        Image.fromarray(pixels.clip(0, 255).astype(np.uint8)).save(folder / name)
+        images.append({"id": number, "file_name": name, "width": 88, "height": 60, "group": "abc"[number % 3]})
+    table = {"categories": [{"id": 1, "name": "spot"}], "images": images, "annotations": annotations}
+    (folder / "train.json").write_text(json.dumps(table), encoding="utf-8")
+    return folder

@@ -1,0 +1,96 @@
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs the extra learn")
+
+from engine.clock import SystemClock  # noqa: E402  after the skip
+from engine.errors import Cancelled, LearnError  # noqa: E402  after the skip
+from engine.evaluate.truth import read_truth  # noqa: E402  after the skip
+from engine.learn.checkpoint import NAME, read_checkpoint  # noqa: E402  after the skip
+from engine.learn.dataset import Example  # noqa: E402  after the skip
+from engine.learn.produce import examples_of  # noqa: E402  after the skip
+from engine.learn.recipe import Recipe, read_recipe  # noqa: E402  after the skip
+from engine.learn.train import Progress, rate_at, train  # noqa: E402  after the skip
+
+pytestmark = pytest.mark.learn
+
+
+@pytest.fixture
+def recipe(recipe_path: Path) -> Recipe:
+    return read_recipe(recipe_path)
+
+
+@pytest.fixture
+def examples(recipe: Recipe, data_dir: Path) -> tuple[Example, ...]:
+    return examples_of(recipe, read_truth(data_dir / "train.json"), data_dir)
+
+
+def _stopping_in(epoch: int) -> "tuple[list[Progress], object, object]":
+    told: list[Progress] = []
+    return told, told.append, lambda: bool(told) and told[-1].epoch == epoch and told[-1].step == 2
+
+
+def test_a_resumed_training_gives_the_weights_of_an_uninterrupted_one(
+    recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path
+) -> None:
+    whole = train(recipe, examples, tmp_path / "whole", clock=SystemClock())
+    _, on_progress, cancelled = _stopping_in(3)
+    with pytest.raises(Cancelled):
+        train(
+            recipe, examples, tmp_path / "cut", clock=SystemClock(), on_progress=on_progress, cancelled=cancelled
+        )
+    cut = read_checkpoint(tmp_path / "cut")
+    assert cut is not None
+    assert cut.epochs_done == 2
+    resumed = train(recipe, examples, tmp_path / "cut", clock=SystemClock(), resume=True)
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[name]), name
+    assert whole.loss == resumed.loss
+
+
+def test_another_seed_gives_other_weights(recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path) -> None:
+    one = train(recipe.with_training(epochs=1), examples, tmp_path / "one", clock=SystemClock())
+    other = train(recipe.with_training(epochs=1, seed=4), examples, tmp_path / "other", clock=SystemClock())
+    assert not torch.equal(one.network.heat.weight, other.network.heat.weight)
+
+
+def test_the_loss_falls(recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path) -> None:
+    trained = train(recipe.with_training(epochs=12), examples, tmp_path, clock=SystemClock())
+    assert trained.loss[-1] < 0.8 * trained.loss[0]
+
+
+def test_progress_counts_every_step_and_ends_with_nothing_left(
+    recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path
+) -> None:
+    told: list[Progress] = []
+    train(recipe, examples, tmp_path, clock=SystemClock(), on_progress=told.append)
+    assert [(one.epoch, one.step) for one in told] == [(e, s) for e in (1, 2, 3) for s in (1, 2, 3)]
+    assert told[0].left_s > 0
+    assert told[-1].left_s == 0
+
+
+def test_an_empty_training_set_is_refused(recipe: Recipe, tmp_path: Path) -> None:
+    with pytest.raises(LearnError, match="no image to learn from"):
+        train(recipe, (), tmp_path, clock=SystemClock())
+
+
+def test_the_checkpoint_of_another_recipe_is_refused(
+    recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path
+) -> None:
+    train(recipe.with_training(epochs=1), examples, tmp_path, clock=SystemClock())
+    with pytest.raises(LearnError, match="another recipe"):
+        train(recipe.with_training(epochs=2), examples, tmp_path, clock=SystemClock(), resume=True)
+
+
+def test_a_damaged_checkpoint_is_named(recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(b"cut off")
+    with pytest.raises(LearnError, match="is damaged"):
+        train(recipe, examples, tmp_path, clock=SystemClock(), resume=True)
+
+
+def test_the_rate_warms_up_then_falls_to_a_fiftieth(recipe: Recipe) -> None:
+    top = recipe.training.learning_rate
+    assert rate_at(0, 100, recipe) == top / 2
+    assert rate_at(1, 100, recipe) == top
+    assert rate_at(100, 100, recipe) == pytest.approx(top / 50)

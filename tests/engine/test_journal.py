@@ -1,0 +1,32 @@
+import logging
+
+import pytest
+
+from engine.journal import journal_file, keep_journal
+from engine.places import Home
+
+
+@pytest.fixture(autouse=True)
+def quiet_again():
+    names = ("app", "engine", "kernels")
+    before = {name: (logging.getLogger(name).handlers, logging.getLogger(name).propagate) for name in names}
+    yield
+    for name, (handlers, propagate) in before.items():
+        for handler in logging.getLogger(name).handlers:
+            handler.close()
+        logging.getLogger(name).handlers = handlers
+        logging.getLogger(name).propagate = propagate
+
+
+def test_what_is_logged_stands_in_the_homes_file_and_not_on_the_screen(tmp_path, capsys):
+    home = Home(tmp_path / "home")
+    keep_journal(home)
+    logging.getLogger("engine.pipeline").error("it broke")
+    assert "engine.pipeline: it broke" in journal_file(home).read_text()
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_home_that_cannot_be_made_costs_the_log_and_nothing_else(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    keep_journal(Home(tmp_path / "file" / "home"))
+    logging.getLogger("engine").error("nobody hears this")

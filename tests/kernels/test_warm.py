@@ -1,0 +1,45 @@
+"""Warming leaves nothing to compile for the arrays that the engine hands over."""
+
+import numpy as np
+
+from kernels.peaks import find_peaks, mark_peaks
+from kernels.prepare import prepare, prepare_rows
+from kernels.stitch import stitch, stitch_rows
+from kernels.suppress import mark_suppressed, suppress
+from kernels.warm import STORED_FORMS, warm
+from kernels.weights import axis_weights, border_ramp
+from kernels.window import value_window
+
+
+def test_after_warming_no_call_compiles_again() -> None:
+    timed = warm()
+    assert all(seconds >= 0 for _, seconds in timed)
+    assert len({name for name, _ in timed}) == len(timed) == len(STORED_FORMS) + 3
+    kernels = (prepare_rows, stitch_rows, mark_peaks, mark_suppressed)
+    compiled = [len(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]
+    for form in STORED_FORMS:
+        _picture(form)
+        _volume(form)
+    _detect()
+    assert [len(kernel.signatures) for kernel in kernels] == compiled  # type: ignore[attr-defined]
+    assert compiled == [len(STORED_FORMS), 1, 1, 1]
+
+
+def _picture(form: type[np.generic]) -> None:
+    pixels = np.ones((6, 5, 3), form)
+    pixels.setflags(write=False)
+    batch = np.empty((2, 3, 3, 3), np.float32)
+    window = value_window(0.0, 2.0, mean=(0.1, 0.2, 0.3), std=(1.0, 1.0, 1.0))
+    prepare(pixels, (axis_weights(6, 2.0), axis_weights(5, 0.9)), window, (np.int64(1), -1), batch[1], 0, 3)
+
+
+def _volume(form: type[np.generic]) -> None:
+    axes = tuple(axis_weights(length, 1.3) for length in (4, 5, 6))
+    prepare(np.ones((4, 5, 6), form), axes, value_window(0.0, 2.0), (0, 0, 0), np.empty((1, 2, 2, 2), np.float32), 0, 4)
+
+
+def _detect() -> None:
+    maps, weight = np.zeros((3, 2, 4, 4), np.float32), np.zeros((2, 4, 4), np.float32)
+    stitch(np.ones((3, 2, 2, 2), np.float32), [border_ramp(2, 1)] * 3, (0, 1, 1), maps, weight)
+    find_peaks(maps, 0.5, 10)
+    suppress(np.ones((4, 6), np.float32), np.zeros(4, np.int64), 0.3)
