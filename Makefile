@@ -32,7 +32,7 @@ check: ## the deep rest: training, the wheel, no network (at most 45 minutes)
 
 bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the memory floor
 	@installer/bootstrap.sh install learn
-	$(bin)/python -m tests.benchmarks
+	$(bin)/python -m tests.bench
 
 lock: ## resolves the locked versions anew (needs the network)
 	@installer/lock.sh

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -31,7 +31,7 @@ from engine.intake.find import Found
 from engine.intake.read import read
 from engine.places import Home
 from engine.prepare.layout import lay_out
-from engine.prepare.pool import RowPool, usable_cores
+from engine.prepare.pool import RowPool
 from engine.registry.package import Package
 from engine.registry.shelf import Shelf
 from engine.stopwatch import Stopwatch
@@ -58,70 +58,41 @@ class Answer:
     outcome: Outcome
 
 
-class Workbench:
-    """What a process makes once and every answer needs: the store, the shelf, the row pool and the loaded models."""
+class Bench:
+    """What a process makes once and every answer needs: the shelf, a run time, the row pool and the loaded models."""
 
-    def __init__(self, store: Store, shelf: Shelf, backend: Backend, pool: RowPool, clock: Clock) -> None:
-        self.store = store
+    def __init__(self, shelf: Shelf, backend: Backend, pool: RowPool, clock: Clock) -> None:
         self.shelf = shelf
         self.backend = backend
+        self.clock = clock
         self._pool = pool
-        self._clock = clock
         self._detectors: dict[str, Detector] = {}
 
     @classmethod
     @contextmanager
     def open(
-        cls, home: Home, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
-    ) -> Iterator[Workbench]:
-        """Opens the store and the shelf of a home, and closes all of it at the end of the block.
+        cls, shelf: Shelf, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
+    ) -> Iterator[Bench]:
+        """Starts the row pool, and frees it and the models at the end of the block.
 
         Args:
-            home: where all state lies.
+            shelf: the models to choose from.
             backend: name of a run time; None takes the best that works here.
             threads: CPU threads; None takes all that this process may use.
             clock: replaceable in tests.
 
         Raises:
-            StoreError: the home or its database cannot be used.
             UsageError: no run time has that name.
             BackendError: the named run time does not work here.
         """
-        clock = clock or SystemClock()
-        with ExitStack() as stack:
-            chosen = choose_backend(backend)
-            store = stack.enter_context(open_store(home, clock))
-            pool = stack.enter_context(RowPool(threads or usable_cores()))
-            bench = cls(store, Shelf.of(home), chosen, pool, clock)
-            stack.callback(bench._close_detectors)
-            yield bench
-
-    def answer(
-        self,
-        found: Found,
-        *,
-        model_id: str | None = None,
-        budget: Budget | None = None,
-        threshold: float | None = None,
-    ) -> Answer:
-        """Answers one study and records the outcome; what is wrong with the input becomes its status.
-
-        Args:
-            found: what intake found at a path.
-            model_id: the model to use; None takes the one whose domain fits.
-            budget: time for this study; None is without limit.
-            threshold: score from which a region is flagged; None takes the model's own.
-
-        Raises:
-            StoreError: the outcome could not be recorded; nothing was.
-        """
-        attempt = self.attempt(found, model_id=model_id, budget=budget, threshold=threshold)
-        outcome = attempt.outcome()
-        study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
-        with attempt.watch.stage("record"):
-            record(self.store, attempt.arrival, study, outcome)
-        # The row cannot hold the time of its own commit; only the answer in hand can.
-        return Answer(found.source, study, scan, replace(outcome, ms=attempt.watch.times()))
+        chosen = choose_backend(backend)
+        with RowPool(threads) as pool:
+            bench = cls(shelf, chosen, pool, clock or SystemClock())
+            try:
+                yield bench
+            finally:
+                for detector in bench._detectors.values():
+                    detector.close()
 
     def attempt(
         self,
@@ -131,9 +102,9 @@ class Workbench:
         budget: Budget | None = None,
         threshold: float | None = None,
     ) -> Attempt:
-        """As `answer`, but nothing is recorded: for measuring, where the images are not anybody's studies."""
-        budget = budget or Budget(clock=self._clock)
-        attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self._clock))
+        """Answers one study as far as it goes, and records nothing; see `Workbench.answer`."""
+        budget = budget or Budget(clock=self.clock)
+        attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self.clock))
         try:
             self._work(found, attempt, model_id, threshold)
         except FoveaError as error:
@@ -178,14 +149,74 @@ class Workbench:
         return self._detectors[key]
 
     def _arrival(self, found: Found, budget: Budget) -> Arrival:
-        now = self._clock.now()
+        now = self.clock.now()
         deadline = None if budget.limit_s is None else now + timedelta(seconds=budget.limit_s)
         return Arrival(id=uuid.uuid4().hex, source=found.source, arrived_at=now, deadline=deadline)
 
-    def _close_detectors(self) -> None:
-        for detector in self._detectors.values():
-            detector.close()
-        self._detectors.clear()
+
+class Workbench:
+    """A bench and the store that its answers are recorded in."""
+
+    def __init__(self, bench: Bench, store: Store) -> None:
+        self.bench = bench
+        self.store = store
+
+    @property
+    def backend(self) -> Backend:
+        """The run time that answers."""
+        return self.bench.backend
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls, home: Home, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
+    ) -> Iterator[Workbench]:
+        """Opens the store and the shelf of a home, and closes all of it at the end of the block.
+
+        Args:
+            home: where all state lies.
+            backend: name of a run time; None takes the best that works here.
+            threads: CPU threads; None takes all that this process may use.
+            clock: replaceable in tests.
+
+        Raises:
+            StoreError: the home or its database cannot be used.
+            UsageError: no run time has that name.
+            BackendError: the named run time does not work here.
+        """
+        clock = clock or SystemClock()
+        with (
+            open_store(home, clock) as store,
+            Bench.open(Shelf.of(home), backend=backend, threads=threads, clock=clock) as bench,
+        ):
+            yield cls(bench, store)
+
+    def answer(
+        self,
+        found: Found,
+        *,
+        model_id: str | None = None,
+        budget: Budget | None = None,
+        threshold: float | None = None,
+    ) -> Answer:
+        """Answers one study and records the outcome; what is wrong with the input becomes its status.
+
+        Args:
+            found: what intake found at a path.
+            model_id: the model to use; None takes the one whose domain fits.
+            budget: time for this study; None is without limit.
+            threshold: score from which a region is flagged; None takes the model's own.
+
+        Raises:
+            StoreError: the outcome could not be recorded; nothing was.
+        """
+        attempt = self.bench.attempt(found, model_id=model_id, budget=budget, threshold=threshold)
+        outcome = attempt.outcome()
+        study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
+        with attempt.watch.stage("record"):
+            record(self.store, attempt.arrival, study, outcome)
+        # The row cannot hold the time of its own commit; only the answer in hand can.
+        return Answer(found.source, study, scan, replace(outcome, ms=attempt.watch.times()))
 
 
 def _our_fault(error: Exception) -> ProgramError:

@@ -56,7 +56,7 @@ make_venv() {
         # Debian splits these two modules off into a package of their own.
         version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
         apt_install "python$version-venv" ||
-            fail "$python cannot make a virtual environment. Run: sudo apt-get install -y python$version-venv"
+            fail "$python cannot make a virtual environment. Run: sudo apt-get update && sudo apt-get install -y python$version-venv"
     fi
     say "Making .venv with $("$python" --version) ..."
     "$python" -m venv --clear "$venv"
@@ -102,7 +102,7 @@ install_qt_libraries() {
     say "The window needs libraries that this system lacks: $missing"
     if command -v apt-get >/dev/null 2>&1; then
         say "Run this one line:"
-        say "    sudo apt-get install -y --no-install-recommends $packages"
+        say "    sudo apt-get update && sudo apt-get install -y --no-install-recommends $packages"
     else
         say "Install the packages of this system that hold them."
     fi

@@ -68,10 +68,11 @@ def value_window(
     if slope == 0.0:  # every stored value means the intercept
         ends, stored = np.full(2, intercept), np.zeros(2)
     else:
+        reals = np.array([low, high] if slope > 0 else [high, low])
         with np.errstate(over="ignore"):  # a hostile slope of 1e-300
-            stored = np.sort((np.array([low, high]) - intercept) / slope)
-        stored = np.clip(stored, -LARGEST_STORED, LARGEST_STORED)
-        ends = stored * slope + intercept
+            exact = (reals - intercept) / slope
+        stored = np.clip(exact, -LARGEST_STORED, LARGEST_STORED)
+        ends = np.where(stored == exact, reals, stored * slope + intercept)
     shares = np.clip((ends - low) / width, 0.0, 1.0)
     numbers = ((1.0 - shares if inverted else shares)[:, None] - means) / stds
     first = np.float32(stored[0])

@@ -13,8 +13,9 @@ from engine.evaluate.figures import Figures, figures
 from engine.evaluate.interval import Interval
 from engine.evaluate.measure import measure
 from engine.evaluate.truth import read_truth
-from engine.pipeline import Workbench
+from engine.pipeline import Bench
 from engine.places import default_home
+from engine.registry.shelf import Shelf
 
 HIT_IOU = 0.33
 
@@ -22,7 +23,8 @@ HIT_IOU = 0.33
 def run(arguments: Namespace) -> int:
     """Prints the figures of each label; exit status 1 if an image was not answered in full."""
     truth = read_truth(arguments.truth)
-    with Workbench.open(default_home(), backend=arguments.backend, threads=arguments.threads) as bench:
+    shelf = Shelf.of(default_home())
+    with Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench:
         measured = measure(bench, truth, arguments.images, model_id=arguments.model, on_image=_tell)
     print(file=sys.stderr)
     for label, cases in measured.cases.items():

@@ -115,7 +115,9 @@ class Answering(QObject):
 
     def cancel(self) -> None:
         """Stops the search and every study that is not answered yet."""
-        for job in [*self._searches, *self._jobs.values()]:
+        for search in self._searches:
+            search.cancel()
+        for job in self._jobs.values():
             job.cancel()
 
     def _search(self, task: Task, paths: list[Path]) -> None:

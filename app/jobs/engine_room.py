@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,25 +38,42 @@ class Answered:
     thumbnail: NDArray[np.uint8] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What will answer.
+
+    Args:
+        backend: name of the run time with its version.
+        models: `id version` of each model that may be used.
+        refused: how many installed packages may not be used.
+    """
+
+    backend: str
+    models: tuple[str, ...]
+    refused: int
+
+
 class EngineRoom:
     """Opens the workbench at the first study and keeps it open.
 
     Args:
         home: where outcomes are recorded.
+        backend: name of a run time; None takes the best that works here.
+        threads: CPU threads; None takes all that this process may use.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, backend: str | None = None, threads: int | None = None) -> None:
         self._home = home
+        self._backend = backend
+        self._threads = threads
         self._open = ExitStack()
         self._bench: Workbench | None = None
 
-    def warm(self) -> str:
-        """Opens the workbench ahead of the first study.
-
-        Returns:
-            The name of the run time that it will answer with.
-        """
-        return self._workbench().backend.name
+    def warm(self) -> Equipment:
+        """Opens the workbench ahead of the first study and says what will answer."""
+        bench = self._workbench()
+        models = tuple(package.card.name for package in bench.shelf.packages)
+        return Equipment(_with_version(bench.backend.name), models, len(bench.shelf.refused))
 
     def find(self, paths: list[Path]) -> Iterator[Found]:
         """Everything at these paths that gets an answer."""
@@ -87,8 +105,15 @@ class EngineRoom:
         if self._bench is None:
             from engine.pipeline import Workbench  # noqa: PLC0415 -- start-up time: the window is shown first
 
-            self._bench = self._open.enter_context(Workbench.open(self._home))
+            self._bench = self._open.enter_context(
+                Workbench.open(self._home, backend=self._backend, threads=self._threads)
+            )
         return self._bench
+
+
+def _with_version(backend: str) -> str:
+    """As outcomes name it: `onnxruntime 1.31.1 cpu`."""
+    return f"onnxruntime {version('onnxruntime')} cpu" if backend == "onnx-cpu" else backend
 
 
 def _thumbnail(scan: Scan | None) -> NDArray[np.uint8] | None:

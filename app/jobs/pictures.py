@@ -36,9 +36,7 @@ class Pictures(QObject):
     missed = Signal(str, object)
     """The source and the `Trouble` that kept its picture from being read."""
 
-    def __init__(
-        self, room: EngineRoom, lane: Lane, found: Callable[[str], Found | None], parent: QObject
-    ) -> None:
+    def __init__(self, room: EngineRoom, lane: Lane, found: Callable[[str], Found | None], parent: QObject) -> None:
         super().__init__(parent)
         self._room = room
         self._lane = lane

@@ -126,7 +126,7 @@ class Lane(QObject):
             call()
 
 
-def run(  # noqa: PLR0913 -- all but the work are named; they are what background work needs to be told
+def run(
     work: Callable[[Task], T],
     *,
     on_done: Callable[[T], None],

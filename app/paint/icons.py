@@ -20,5 +20,5 @@ def icon(name: str, colour: str) -> QIcon:
     made = QIcon()
     for side in RENDERED_PX:
         sized = drawing.replace("<svg ", f'<svg width="{side}" height="{side}" ', 1)
-        made.addPixmap(QPixmap.fromImage(QImage.fromData(sized.encode(), "SVG")))
+        made.addPixmap(QPixmap.fromImage(QImage.fromData(sized.encode(), b"SVG")))
     return made

@@ -101,4 +101,5 @@ def _halved_strip(strip: NDArray[Any]) -> NDArray[Any]:
     if left.shape[1] != right.shape[1]:
         right = np.concatenate([right, left[:, -1:]], axis=1)
     total = left + right
-    return ((total + 2) >> 2).astype(strip.dtype) if whole else (total / 4).astype(strip.dtype)
+    mean: NDArray[Any] = (total + 2) >> 2 if whole else total / 4
+    return mean.astype(strip.dtype)

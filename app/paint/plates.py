@@ -107,10 +107,7 @@ class _Grid:
             return True
         columns, rows = _cell_ranges(rect)
         return any(
-            _overlap(rect, other)
-            for column in columns
-            for row in rows
-            for other in self._cells.get((column, row), ())
+            _overlap(rect, other) for column in columns for row in rows for other in self._cells.get((column, row), ())
         )
 
 

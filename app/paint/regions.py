@@ -95,9 +95,9 @@ def _draw_box(painter: QPainter, mark: _Mark) -> None:
     # Around the region, not over it.
     frame = QRectF(x0 - width / 2, y0 - width / 2, x1 - x0 + width, y1 - y0 + width)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(DARK.halo), width + 2.0, join=Qt.PenJoinStyle.MiterJoin))
+    painter.setPen(QPen(QColor(DARK.halo), width + 2.0, j=Qt.PenJoinStyle.MiterJoin))
     painter.drawRect(frame)
-    pen = QPen(mark.colour, width, join=Qt.PenJoinStyle.MiterJoin)
+    pen = QPen(mark.colour, width, j=Qt.PenJoinStyle.MiterJoin)
     if mark.region.band == "unsure":
         pen.setDashPattern([8.0 / width, 5.0 / width])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)

@@ -14,7 +14,7 @@ def draw_sign(painter: QPainter, sign: Sign, frame: QRectF) -> None:
     colour = QColor(DARK.colour(sign.colour))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colour, max(frame.width() / 7, 1.5), cap=Qt.PenCapStyle.RoundCap, join=Qt.PenJoinStyle.RoundJoin)
+    pen = QPen(colour, max(frame.width() / 7, 1.5), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inner = frame.adjusted(pen.widthF() / 2, pen.widthF() / 2, -pen.widthF() / 2, -pen.widthF() / 2)

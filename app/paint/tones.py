@@ -61,4 +61,5 @@ class ToneCurve:
         share = (real - np.float32(self.window.low)) / np.float32(self.window.width)
         if self.low_is_white != self.window.inverted:
             share = 1.0 - share
-        return (np.clip(share, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+        tones: NDArray[np.uint8] = (np.clip(share, 0.0, 1.0) * 255.0 + 0.5).astype(np.uint8)
+        return tones

@@ -52,9 +52,7 @@ class Viewport:
         painter.setClipRect(QRectF(QPointF(*view.to_screen(0, 0)), QPointF(*view.to_screen(*self.picture.size_px))))
         squares = view.scale * device_pixel_ratio >= SQUARES_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not squares)
-        painter.setTransform(
-            QTransform(view.scale * step, 0, 0, view.scale * step, corner[0], corner[1]), combine=True
-        )
+        painter.setTransform(QTransform(view.scale * step, 0, 0, view.scale * step, corner[0], corner[1]), combine=True)
         painter.drawImage(QPointF(0, 0), image)
         painter.restore()
 

@@ -91,6 +91,19 @@ class RowChanged:
     index: int
 
 
+@dataclass(frozen=True, slots=True)
+class RegionChosen:
+    """A region of the chosen study is looked at, or none.
+
+    Args:
+        index: in the study's regions.
+        bring_in: the picture should move so that it is in the middle.
+    """
+
+    index: int | None
+    bring_in: bool = True
+
+
 class Session:
     """The open studies. Changed in the thread of the window only; every change is announced after it is made."""
 
@@ -98,7 +111,7 @@ class Session:
         self.rows_added: Announcer[RowsAdded] = Announcer()
         self.row_changed: Announcer[RowChanged] = Announcer()
         self.study_chosen: Announcer[int | None] = Announcer()
-        self.region_chosen: Announcer[int | None] = Announcer()
+        self.region_chosen: Announcer[RegionChosen] = Announcer()
         self._rows: list[StudyRow] = []
         self._chosen: int | None = None
         self._region: int | None = None
@@ -179,13 +192,13 @@ class Session:
             at = -1 if self._chosen is None else self._chosen
             self.choose(min(max(at + step, 0), len(self._rows) - 1))
 
-    def choose_region(self, index: int | None) -> None:
+    def choose_region(self, index: int | None, *, bring_in: bool = True) -> None:
         """Chooses a region of the chosen study. Announced even if it was chosen, so that it is centred again."""
         row = self.row
         if index is not None and (row is None or not 0 <= index < len(row.regions)):
             return
         self._region = index
-        self.region_chosen.announce(index)
+        self.region_chosen.announce(RegionChosen(index, bring_in))
 
     def choose_region_by(self, step: int) -> None:
         """Chooses the next or previous region, around the ends."""

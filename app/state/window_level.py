@@ -55,7 +55,7 @@ class WindowLevel:
 
 
 def first_window(scan: Scan) -> WindowLevel:
-    """The window a scan is opened with: the file's own, the whole range of an 8-bit photograph, or what the values span.
+    """The window a scan opens with: the file's own, all of an 8-bit photograph, or what the values span.
 
     Values of 16-bit and float files seldom use their whole range; the darkest and brightest half percent is cut off.
     """

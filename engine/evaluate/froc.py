@@ -53,7 +53,9 @@ def at_threshold(images: Sequence[Matched], threshold: float) -> OperatingPoint:
 
 def lowest_threshold(images: Sequence[Matched], false_per_image: float) -> float:
     """The lowest score as threshold with at most so many false regions an image; just above all scores if none is."""
-    false = np.sort(np.concatenate([image.scores[~image.hit & image.counted] for image in images] or [np.zeros(0)]))[::-1]
+    false = np.sort(np.concatenate([image.scores[~image.hit & image.counted] for image in images] or [np.zeros(0)]))[
+        ::-1
+    ]
     allowed = int(np.floor(false_per_image * len(images) + 1e-9))
     if allowed >= len(false):
         return 0.0

@@ -20,7 +20,12 @@ class Interval:
 
 
 def by_group(
-    images: Sequence[Matched], figure: Callable[[Sequence[Matched]], float], *, seed: int, rounds: int = 2000, level: float = 0.95
+    images: Sequence[Matched],
+    figure: Callable[[Sequence[Matched]], float],
+    *,
+    seed: int,
+    rounds: int = 2000,
+    level: float = 0.95,
 ) -> Interval:
     """Percentile bootstrap over groups: images of one position are alike, so whole positions are drawn.
 

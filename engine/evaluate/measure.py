@@ -14,7 +14,7 @@ from engine.errors import UsageError
 from engine.evaluate.match import ImageCase
 from engine.evaluate.truth import Truth, TruthBox, TruthImage
 from engine.intake.find import Found
-from engine.pipeline import Workbench
+from engine.pipeline import Bench
 
 LEAST_SCORE = 0.01
 """Regions are kept down to this score: AP and FROC need far more than the shipped threshold shows."""
@@ -36,7 +36,7 @@ class Measured:
 
 
 def measure(
-    bench: Workbench,
+    bench: Bench,
     truth: Truth,
     folder: Path,
     *,
@@ -46,7 +46,7 @@ def measure(
     """Runs a model over a set without recording anything.
 
     Args:
-        bench: the engine.
+        bench: the models and the run time.
         truth: what is annotated.
         folder: what its file names are relative to.
         model_id: the model; None takes the one whose domain fits.
@@ -71,7 +71,7 @@ def measure(
             + (f" First reason: {outcomes[0][1].reason}" if outcomes and not cards else ""),
             "Check --images, or name one model with --model.",
         )
-    card = bench.shelf.named(next(iter(cards.values())).id).card
+    (card,) = (package.card for package in bench.shelf.packages if package.card.hash in cards)
     return Measured(
         card=card,
         cases={

@@ -83,7 +83,9 @@ def read_truth(path: Path) -> Truth:
     for box in boxes:
         if box.image_id not in ids:
             raise LearnError(
-                "LE-TRUTH", f"Annotation {box.id} of {path} names image {box.image_id}, which is not listed.", "Export it again."
+                "LE-TRUTH",
+                f"Annotation {box.id} of {path} names image {box.image_id}, which is not listed.",
+                "Export it again.",
             )
     return Truth(str(path), images, boxes)
 
@@ -96,7 +98,8 @@ def _image(entry: Mapping[str, Any]) -> TruthImage:
 def _box(entry: Mapping[str, Any], labels: Mapping[int, str]) -> TruthBox:
     x, y, width, height = (float(value) for value in entry["bbox"])
     polygons = entry.get("segmentation")
-    flat = polygons[0] if isinstance(polygons, list) and polygons else []
+    # An outline in several parts has no one polygon; its box stands for it.
+    flat = polygons[0] if isinstance(polygons, list) and len(polygons) == 1 else []
     outline = tuple((float(flat[k + 1]), float(flat[k])) for k in range(0, len(flat) - 1, 2))
     return TruthBox(
         int(entry["id"]),

@@ -28,7 +28,7 @@ _READERS: dict[Form, Callable[[bytes, str, Limits], Decoded]] = {
     "dicom": read_dicom,
 }
 
-_NO_LIMITS_GIVEN = Limits()
+NO_OTHER_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +48,7 @@ class Loaded:
     stored: Pixels
 
 
-def read(found_path: Path, limits: Limits = _NO_LIMITS_GIVEN) -> Loaded:
+def read(found_path: Path, limits: Limits = NO_OTHER_LIMITS) -> Loaded:
     """Reads one file by its content, whatever its name says.
 
     Raises:

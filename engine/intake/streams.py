@@ -9,8 +9,12 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from engine.errors import InputError
+
+Family = Literal["RAS", "DCM"]
+"""Whose stream it is, for the code of a refusal: IN-RAS-... or IN-DCM-..."""
 
 _PNG_SIGNATURE_BYTES = 8
 _JPEG_MARKER = re.compile(rb"\xff([^\x00\xff\x01\xd0-\xd7])", re.DOTALL)
@@ -20,6 +24,7 @@ _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """SOF0 to SOF15 without DHT, JPG and DAC."""
 
 _LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
+_APP0, _APP14 = 0xE0, 0xEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class JpegHeader:
         bits: of a sample.
         channels: 1, 3 or 4.
         lossless: whether it is one of the lossless processes.
+        says_ycbcr: what its JFIF or Adobe segment says of three channels; None where there is neither.
         end: where the picture ends in the file; a further picture may follow.
     """
 
@@ -51,7 +57,8 @@ class JpegHeader:
     bits: int
     channels: int
     lossless: bool
-    end: int
+    says_ycbcr: bool | None = None
+    end: int = 0
 
 
 def walk_png(data: bytes, source: str) -> PngHeader:
@@ -86,40 +93,45 @@ def walk_png(data: bytes, source: str) -> PngHeader:
     return PngHeader(width, height, bits, animated, exif)
 
 
-def walk_jpeg(data: bytes, source: str) -> JpegHeader:
+def walk_jpeg(data: bytes, source: str, family: Family = "RAS") -> JpegHeader:
     """Walks all markers from SOI to EOI (ITU-T T.81 B.1.1); what follows EOI is not looked at.
 
     Thumbnails lie inside segments and are stepped over, so that their EOI is not taken for the picture's.
 
     Raises:
-        InputError: IN-RAS-TRUNCATED without an end, IN-RAS-DAMAGED without a frame header.
+        InputError: IN-RAS-TRUNCATED without an end, IN-RAS-DAMAGED without a frame header; IN-DCM-... alike.
     """
     header: JpegHeader | None = None
+    says_ycbcr: bool | None = None
     at = 2
     while match := _JPEG_MARKER.search(data, at):
         marker, at = match[1][0], match.end()
         if marker == 0xD9:
             if header is None:
-                raise _damaged(source, "it has no frame header")
-            return replace(header, end=at)
+                raise _damaged(source, "it has no frame header", family)
+            return replace(header, says_ycbcr=says_ycbcr, end=at)
         if at + 2 > len(data):
             break
         (length,) = struct.unpack_from(">H", data, at)
         if header is None and marker in _FRAME_HEADERS and at + 8 <= len(data):
             bits, height, width, channels = struct.unpack_from(">BHHB", data, at + 2)
-            header = JpegHeader(width, height, bits, channels, marker in _LOSSLESS, 0)
+            header = JpegHeader(width, height, bits, channels, marker in _LOSSLESS)
+        elif marker == _APP0 and data[at + 2 : at + 6] == b"JFIF":
+            says_ycbcr = True
+        elif marker == _APP14 and data[at + 2 : at + 7] == b"Adobe" and at + 14 <= len(data):
+            says_ycbcr = data[at + 13] != 0
         at += length
-    raise truncated(source, len(data), "its end marker")
+    raise truncated(source, len(data), "its end marker", family)
 
 
-def truncated(source: str, size_bytes: int, missing: str) -> InputError:
+def truncated(source: str, size_bytes: int, missing: str, family: Family = "RAS") -> InputError:
     """The refusal for a picture that is cut short."""
     return InputError(
-        "IN-RAS-TRUNCATED",
+        f"IN-{family}-TRUNCATED",
         f"{source} is cut short: it ends after {size_bytes:,} bytes, before {missing}.",
         "Copy or export the file again.",
     )
 
 
-def _damaged(source: str, what: str) -> InputError:
-    return InputError("IN-RAS-DAMAGED", f"{source} is damaged: {what}.", "Copy or export the file again.")
+def _damaged(source: str, what: str, family: Family = "RAS") -> InputError:
+    return InputError(f"IN-{family}-DAMAGED", f"{source} is damaged: {what}.", "Copy or export the file again.")

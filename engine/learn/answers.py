@@ -32,7 +32,9 @@ class Answered:
     regions: tuple[Region, ...]
 
 
-def answers(graph: bytes, card: ModelCard, truth: Truth, folder: Path, *, pool: RowPool, clock: Clock) -> tuple[Answered, ...]:
+def answers(
+    graph: bytes, card: ModelCard, truth: Truth, folder: Path, *, pool: RowPool, clock: Clock
+) -> tuple[Answered, ...]:
     """Answer every image of a truth file on ONNX Runtime.
 
     Args:

@@ -7,14 +7,14 @@ import torch
 from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from engine.learn.dataset import Example, Finding, Floats
 from engine.learn.recipe import AugmentPart, InputPart
 
 Matrix = NDArray[np.float64]
 
-POOL = {2: F.avg_pool2d, 3: F.avg_pool3d}
+POOL = {2: functional.avg_pool2d, 3: functional.avg_pool3d}
 
 
 def crop_matrix(example: Example, part: AugmentPart, crop: tuple[int, ...], draw: Generator) -> Matrix:
@@ -68,10 +68,10 @@ def warp(stack: Tensor, matrix: Matrix, crop: tuple[int, ...]) -> Tensor:
     linear = back * target[None, :] / source[:, None]
     offset = (2 * shift + back @ target) / source - 1
     theta = np.concatenate([linear[::-1, ::-1], offset[::-1, None]], axis=1)
-    grid = F.affine_grid(
+    grid = functional.affine_grid(
         torch.from_numpy(np.ascontiguousarray(theta)).float()[None], [1, 1, *crop], align_corners=False
     )
-    return F.grid_sample(stack[None], grid, mode="bilinear", padding_mode="zeros", align_corners=False)[0]
+    return functional.grid_sample(stack[None], grid, mode="bilinear", padding_mode="zeros", align_corners=False)[0]
 
 
 def moved(finding: Finding, matrix: Matrix) -> Finding:

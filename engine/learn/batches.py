@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from numpy.random import Generator
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from engine.learn.augment import clipped, crop_matrix, moved, relight, visible_share, warp
 from engine.learn.dataset import Example
@@ -78,7 +78,7 @@ class Batches:
         stack = torch.from_numpy(np.concatenate([example.pixels, example.mask, inside]))
         stack = warp(stack, matrix, crop)
         pixels = relight(stack[:channels], recipe.input, recipe.augment, draw) * stack[-1:]
-        pool = F.avg_pool2d if len(crop) == 2 else F.avg_pool3d
+        pool = functional.avg_pool2d if len(crop) == 2 else functional.avg_pool3d
         mask = pool(stack[channels:-1], self._stride)
         shown = [moved(finding, matrix) for finding in example.findings]
         shares = [visible_share(finding, crop) for finding in shown]

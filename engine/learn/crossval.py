@@ -1,4 +1,4 @@
-"""Cross-validation by group: each fold is answered by a model that never saw its groups; the threshold comes from it."""
+"""Cross-validation by group: models that never saw a group answer its images; the thresholds come from that."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The annotated images of a training, in memory: normalised pixels, outlines and masks, checked before anything is learned."""
+"""The annotated images of a training in memory: prepared pixels, outlines and masks, checked beforehand."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ Floats = NDArray[np.float32]
 Pixels = Callable[[Path], Floats]
 
 OUTSIDE_TOLERANCE_PX = 1.5  # annotation tools round outlines to the next pixel corner
+FINER = 4  # outlines are drawn on so many times as many pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +44,7 @@ class Example:
         name: the file's name in the annotation file.
         group: what must not be split between training and checking (a photographed position, a patient).
         pixels: (channels, *size) float32, prepared as the product prepares them, without padding.
-        mask: (labels, *size) float32, 1 inside an outline.
+        mask: (labels, *size) float32, share of each pixel that is inside an outline.
         findings: what is annotated.
     """
 
@@ -82,7 +83,9 @@ def _check_every_label(truth: Truth, labels: Sequence[str]) -> None:
     for label in labels:
         if not counts[label]:
             raise LearnError(
-                "LE-LABEL", f"{truth.source} has no example of the label {label!r}.", "Annotate some, or take it off the recipe."
+                "LE-LABEL",
+                f"{truth.source} has no example of the label {label!r}.",
+                "Annotate some, or take it off the recipe.",
             )
 
 
@@ -101,7 +104,7 @@ def _example(image: TruthImage, truth: Truth, folder: Path, labels: Sequence[str
         if (outline < -OUTSIDE_TOLERANCE_PX).any() or (outline > np.asarray(size) + OUTSIDE_TOLERANCE_PX).any():
             raise LearnError(
                 "LE-OUTSIDE",
-                f"Annotation {box.id} of {image.file_name} reaches to {outline.max(axis=0).tolist()}, outside {size} (y, x).",
+                f"Annotation {box.id} of {image.file_name} spans {_span(outline)}, outside the image's {size} (y, x).",
                 "Correct or remove it.",
             )
         finding = Finding(labels.index(box.label), np.clip(outline, 0, np.asarray(size, np.float32)))
@@ -110,14 +113,18 @@ def _example(image: TruthImage, truth: Truth, folder: Path, labels: Sequence[str
     return Example(image.file_name, image.group, prepared, mask, tuple(findings))
 
 
+def _span(outline: Floats) -> str:
+    return f"{outline.min(axis=0).tolist()} to {outline.max(axis=0).tolist()}"
+
+
 def _corners(box_px: tuple[float, float, float, float]) -> list[tuple[float, float]]:
     x0, y0, x1, y1 = box_px
     return [(y0, x0), (y0, x1), (y1, x1), (y1, x0)]
 
 
 def filled(points: Floats, size: tuple[int, ...]) -> Floats:
-    """The inside of an outline in a picture as (height, width) float32, 1 inside and 0 outside."""
-    canvas = Image.new("L", (size[1], size[0]))
+    """The inside of an outline in a picture as (height, width) float32: the share of each pixel that is inside."""
+    canvas = Image.new("L", (size[1] * FINER, size[0] * FINER))
     # Pillow counts from pixel centres, outlines here from pixel corners.
-    ImageDraw.Draw(canvas).polygon([(float(x) - 0.5, float(y) - 0.5) for y, x in points], fill=1)
-    return np.asarray(canvas, np.float32)
+    ImageDraw.Draw(canvas).polygon([(float(x) * FINER - 0.5, float(y) * FINER - 0.5) for y, x in points], fill=255)
+    return np.asarray(canvas.reduce(FINER), np.float32) / 255

@@ -70,7 +70,13 @@ class _Graph:
         up = self.block(levels[-1], pyramid.narrow[-1])
         for level, narrow, mix in reversed(list(zip(levels[:-1], pyramid.narrow[:-1], pyramid.mix, strict=True))):
             up = self.node(
-                "Resize", up, "", twice, mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor"
+                "Resize",
+                up,
+                "",
+                twice,
+                mode="nearest",
+                coordinate_transformation_mode="asymmetric",
+                nearest_mode="floor",
             )
             up = self.block(self.node("Add", self.block(level, narrow), up), mix)
         return up
@@ -124,8 +130,8 @@ def export(network: Detector, path: Path, *, batch: int, tile: tuple[int, ...]) 
     if heat_off > HEAT_LIMIT or box_off > BOX_LIMIT_PX:
         raise ModelError(
             "MD-GRAPH",
-            f"The exported graph differs from torch by {heat_off:.1e} in heat (limit {HEAT_LIMIT:.0e}) and {box_off:.1e} px "
-            f"(limit {BOX_LIMIT_PX:.0e}).",
+            f"The exported graph differs from torch by {heat_off:.1e} in heat (limit {HEAT_LIMIT:.0e}) "
+            f"and {box_off:.1e} px (limit {BOX_LIMIT_PX:.0e}).",
             "Report it with the recipe.",
         )
     path.write_bytes(content)

@@ -1,10 +1,10 @@
-"""What is minimised: soft focal heat, generalised IoU of boxes, and the outline's mask as an aid."""
+"""What is minimised: focal heat that knows how good its box is, generalised IoU, and the outline's mask as an aid."""
 
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from engine.learn.recipe import LossPart
 
@@ -31,37 +31,33 @@ class Batch:
 
 
 def heat_loss(logits: Tensor, heat: Tensor, care: Tensor, focus: float) -> Tensor:
-    """Cross entropy towards a soft target, weighted by the distance to it to the power `focus`; over the findings' heat.
+    """Cross entropy towards a soft target, weighted by how far off it is; over the findings' heat.
 
     Source: Li et al., "Generalized Focal Loss", arXiv 2006.04388, equation 4.
     """
-    entropy = F.binary_cross_entropy_with_logits(logits, heat, reduction="none")
+    entropy = functional.binary_cross_entropy_with_logits(logits, heat, reduction="none")
     weight = (heat - torch.sigmoid(logits)).abs() ** focus
     return (entropy * weight * care).sum() / heat.sum().clamp(min=1.0)
 
 
-def box_loss(distances: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
-    """1 - GIoU of the two boxes that share a cell, weighted mean over the cells.
+def overlaps(distances: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
+    """IoU and generalised IoU of the two boxes that share a cell, (N, *grid) each.
 
     Args:
         distances: (N, 2 * dims, *grid) in input pixels.
-        wanted: the same for the truth.
-        weight: (N, *grid).
+        wanted: the same for the truth; where there is none, any numbers above 0.
 
     Source: Rezatofighi et al., "Generalized Intersection over Union", arXiv 1902.09630.
     """
-    chosen = weight > 0
-    ours, theirs = distances.movedim(1, -1)[chosen], wanted.movedim(1, -1)[chosen]
-    dims = ours.shape[1] // 2
-    overlap = torch.minimum(ours, theirs)
-    hull = torch.maximum(ours, theirs)
+    dims = distances.shape[1] // 2
+    overlap, hull = torch.minimum(distances, wanted), torch.maximum(distances, wanted)
     shared = (overlap[:, :dims] + overlap[:, dims:]).clamp(min=0).prod(dim=1)
     around = (hull[:, :dims] + hull[:, dims:]).prod(dim=1)
-    volume = (ours[:, :dims] + ours[:, dims:]).prod(dim=1)
-    wanted_volume = (theirs[:, :dims] + theirs[:, dims:]).clamp(min=0).prod(dim=1)
-    union = (volume + wanted_volume - shared).clamp(min=1e-6)
-    giou = shared / union - (around - union) / around.clamp(min=1e-6)
-    return ((1 - giou) * weight[chosen]).sum() / weight.sum().clamp(min=1.0)
+    ours = (distances[:, :dims] + distances[:, dims:]).prod(dim=1)
+    theirs = (wanted[:, :dims] + wanted[:, dims:]).clamp(min=0).prod(dim=1)
+    union = (ours + theirs - shared).clamp(min=1e-6)
+    iou = shared / union
+    return iou, iou - (around - union) / around.clamp(min=1e-6)
 
 
 def mask_loss(logits: Tensor, mask: Tensor, care: Tensor) -> Tensor:
@@ -75,9 +71,11 @@ def mask_loss(logits: Tensor, mask: Tensor, care: Tensor) -> Tensor:
 def total_loss(answer: tuple[Tensor, Tensor, Tensor], batch: Batch, part: LossPart) -> tuple[Tensor, dict[str, float]]:
     """The weighted sum, and its parts for the log."""
     logits, distances, mask = answer
+    iou, giou = overlaps(distances, batch.box)
+    heat = batch.heat * (1 - part.quality + part.quality * iou.detach().unsqueeze(1))
     parts = {
-        "heat": heat_loss(logits, batch.heat, batch.care, part.focus) * part.heat,
-        "box": box_loss(distances, batch.box, batch.box_weight) * part.box,
+        "heat": heat_loss(logits, heat, batch.care, part.focus) * part.heat,
+        "box": ((1 - giou) * batch.box_weight).sum() / batch.box_weight.sum().clamp(min=1.0) * part.box,
         "mask": mask_loss(mask, batch.mask, batch.care) * part.mask,
     }
     return torch.stack(list(parts.values())).sum(), {name: float(value.detach()) for name, value in parts.items()}

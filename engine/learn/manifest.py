@@ -1,4 +1,4 @@
-"""A recipe and its figures as the text of a package's `manifest.toml`, in the words that `engine.registry.manifest` reads."""
+"""A recipe and its figures as the text of a package's `manifest.toml`, for the one reader in `engine.registry`."""
 
 import json
 from collections.abc import Mapping

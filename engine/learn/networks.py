@@ -1,11 +1,10 @@
-"""The detector's network: a small residual pyramid that answers heat and box distances on one fine grid, in 2-D or 3-D."""
+"""The detector's network, in 2-D or 3-D: a small residual pyramid that answers heat and boxes on one fine grid."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 CONVOLUTION: dict[int, type[nn.Conv2d] | type[nn.Conv3d]] = {2: nn.Conv2d, 3: nn.Conv3d}
 NORMALISATION: dict[int, type[nn.BatchNorm2d] | type[nn.BatchNorm3d]] = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
@@ -44,7 +43,9 @@ class NetworkShape:
 class ConvNormRelu(nn.Module):
     """Convolution, batch normalisation (folded into the convolution at export), ReLU."""
 
-    def __init__(self, dims: int, inputs: int, outputs: int, *, kernel: int = 3, stride: int = 1, relu: bool = True) -> None:
+    def __init__(
+        self, dims: int, inputs: int, outputs: int, *, kernel: int = 3, stride: int = 1, relu: bool = True
+    ) -> None:
         super().__init__()
         self.conv = CONVOLUTION[dims](inputs, outputs, kernel, stride=stride, padding=kernel // 2, bias=False)
         self.norm = NORMALISATION[dims](outputs)
@@ -52,7 +53,7 @@ class ConvNormRelu(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.norm(self.conv(x))
-        return F.relu(y, inplace=True) if self.relu else y
+        return functional.relu(y, inplace=True) if self.relu else y
 
 
 class Residual(nn.Module):
@@ -64,7 +65,7 @@ class Residual(nn.Module):
         self.second = ConvNormRelu(dims, width, width, relu=False)
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.relu(x + self.second(self.first(x)))
+        return functional.relu(x + self.second(self.first(x)))
 
 
 class Pyramid(nn.Module):
@@ -79,14 +80,10 @@ class Pyramid(nn.Module):
         dims, widths = shape.dims, shape.widths
         self.stem = ConvNormRelu(dims, shape.channels, widths[0], stride=2)
         self.down = nn.ModuleList(
-            nn.Sequential(
-                ConvNormRelu(dims, before, width, stride=2), *(Residual(dims, width) for _ in range(blocks))
-            )
+            nn.Sequential(ConvNormRelu(dims, before, width, stride=2), *(Residual(dims, width) for _ in range(blocks)))
             for before, width, blocks in zip(widths[:-1], widths[1:], shape.blocks, strict=True)
         )
-        self.narrow = nn.ModuleList(
-            ConvNormRelu(dims, width, shape.neck, kernel=1, relu=False) for width in widths[1:]
-        )
+        self.narrow = nn.ModuleList(ConvNormRelu(dims, width, shape.neck, kernel=1, relu=False) for width in widths[1:])
         self.mix = nn.ModuleList(ConvNormRelu(dims, shape.neck, shape.neck) for _ in widths[2:])
 
     def forward(self, x: Tensor) -> Tensor:
@@ -97,7 +94,7 @@ class Pyramid(nn.Module):
             levels.append(x)
         up: Tensor = self.narrow[-1](levels[-1])
         for level, narrow, mix in reversed(list(zip(levels[:-1], self.narrow[:-1], self.mix, strict=True))):
-            up = mix(narrow(level) + F.interpolate(up, scale_factor=2.0, mode="nearest"))
+            up = mix(narrow(level) + functional.interpolate(up, scale_factor=2.0, mode="nearest"))
         return up
 
 
@@ -136,14 +133,9 @@ class Detector(nn.Module):
         return logits, distances, mask
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
-        """Heat probabilities (N, classes, *size / 4) and distances to the faces (N, 2 * dims, *size / 4) in input pixels."""
+        """Heat (N, classes, *size / 4), probabilities, and distances (N, 2 * dims, *size / 4) in input pixels."""
         logits, distances, _ = self.raw(image)
         return torch.sigmoid(logits), distances
-
-
-def parameters_in(modules: Sequence[nn.Module]) -> int:
-    """How many learned numbers the modules hold."""
-    return sum(parameter.numel() for module in modules for parameter in module.parameters())
 
 
 def _bias(convolution: nn.Conv2d | nn.Conv3d) -> Tensor:

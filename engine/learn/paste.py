@@ -14,9 +14,9 @@ from dataclasses import replace
 import numpy as np
 import torch
 from numpy.random import Generator
-from torch.nn import functional as F
+from torch.nn import functional
 
-from engine.learn.augment import Matrix, moved, turn, warp
+from engine.learn.augment import POOL, Matrix, moved, turn, warp
 from engine.learn.dataset import Example, Finding, Floats
 from engine.learn.recipe import PastePart
 
@@ -36,7 +36,9 @@ class Scrapbook:
         if draw.random() >= part.chance:
             return example
         places = [
-            finding.box().mean(axis=0).astype(np.float64) for other, finding in self._scraps if _alike(other.size, example.size)
+            finding.box().mean(axis=0).astype(np.float64)
+            for other, finding in self._scraps
+            if _alike(other.size, example.size)
         ]
         if not places:
             return example
@@ -65,37 +67,34 @@ class Scrapbook:
         window = tuple(slice(a, b) for a, b in zip(low, high, strict=True))
         if example.mask[(slice(None), *window)].any():
             return example
-        patch, alpha = self._cut(source, finding, matrix, low, high)
+        patch, inside = _cut(source, finding, matrix, low, high)
+        alpha = _grown(inside)
         pixels, mask = example.pixels.copy(), example.mask.copy()
         under = pixels[(slice(None), *window)]
         # Judged against its own surroundings: the patch keeps its contrast to the metal around it, not its light.
         shade = _around(under, alpha) - _around(patch, alpha)
-        axes = tuple(range(1, dims + 1))
         ground = _around(under, alpha)
         lit = (patch + shade - ground) * draw.uniform(*part.contrast) + ground
         pixels[(slice(None), *window)] = under + (lit - under) * alpha
-        inside = (alpha > 0.5).any(axis=0) if alpha.ndim == len(axes) + 1 else alpha > 0.5
-        np.maximum(mask[(finding.label, *window)], inside, out=mask[(finding.label, *window)])
+        mask[(finding.label, *window)] = inside[0]
         return replace(example, pixels=pixels, mask=mask, findings=(*example.findings, laid))
 
-    def _cut(self, source: Example, finding: Finding, matrix: Matrix, low: Matrix, high: Matrix) -> tuple[Floats, Floats]:
-        """The source's pixels (channels, *window) and a soft cover (1, *window) after the map, in the window low..high."""
-        dims = len(source.size)
-        size = tuple(int(side) for side in high - low)
-        there = matrix.copy()
-        there[:, dims] -= low
-        stack = torch.from_numpy(np.concatenate([source.pixels, source.mask[finding.label][None]]))
-        cut = warp(stack, there, size)
-        hard = cut[-1:]
-        grown = _grown(hard)
-        return cut[:-1].numpy(), grown.numpy()
+
+def _cut(source: Example, finding: Finding, matrix: Matrix, low: Matrix, high: Matrix) -> tuple[Floats, Floats]:
+    """The source after the map, from low to high: pixels (channels, *window), inside of outlines (1, *window)."""
+    dims = len(source.size)
+    there = matrix.copy()
+    there[:, dims] -= low
+    stack = torch.from_numpy(np.concatenate([source.pixels, source.mask[finding.label][None]]))
+    cut: Floats = warp(stack, there, tuple(int(side) for side in high - low)).numpy()
+    return cut[:-1], cut[-1:]
 
 
-def _grown(cover: torch.Tensor) -> torch.Tensor:
-    """A mask one pixel larger with a soft edge."""
-    if cover.dim() == 3:
-        return F.avg_pool2d(F.max_pool2d(cover, 5, 1, 2), 3, 1, 1)
-    return F.avg_pool3d(F.max_pool3d(cover, 5, 1, 2), 3, 1, 1)
+def _grown(inside: Floats) -> Floats:
+    """A cover that is two pixels larger, with a soft edge."""
+    largest = functional.max_pool2d if inside.ndim == 3 else functional.max_pool3d
+    grown: Floats = POOL[inside.ndim - 1](largest(torch.from_numpy(inside), 5, 1, 2), 3, 1, 1).numpy()
+    return grown
 
 
 def _around(patch: Floats, alpha: Floats) -> Floats:

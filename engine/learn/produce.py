@@ -64,9 +64,7 @@ def produce(
     examples = examples_of(recipe, truth.within(frozenset(truth.groups()) - without_groups), data_dir)
     if minutes is not None:
         recipe = _fitted(recipe, examples, out_dir, minutes, resume=resume, clock=clock)
-    trained = train(
-        recipe, examples, out_dir, clock=clock, resume=resume, on_progress=on_progress, cancelled=cancelled
-    )
+    trained = train(recipe, examples, out_dir, clock=clock, resume=resume, on_progress=on_progress, cancelled=cancelled)
     model = out_dir / MODEL
     export(trained.network, model, batch=recipe.input.batch, tile=recipe.input.tile)
     return Produced(model, recipe, len(examples), trained.loss)

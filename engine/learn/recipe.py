@@ -93,12 +93,20 @@ class PastePart:
 
 @dataclass(frozen=True, slots=True)
 class LossPart:
-    """Weights of the four parts of the loss, and the spread of a finding's heat."""
+    """Weights of the three parts of the loss, and what heat a finding has.
+
+    Args:
+        focus: power by which cells that are far off count more.
+        quality: share of the heat wanted that depends on how well the cell's box fits.
+        spread: width of the heat (one sigma) as a share of the finding's extent.
+        least_spread_cells: the same for small findings, in cells.
+    """
 
     heat: float
     box: float
     mask: float
     focus: float
+    quality: float
     spread: float
     least_spread_cells: float
 
@@ -183,7 +191,9 @@ def _filled(kind: Any, table: Mapping[str, object], where: str) -> Any:
     hints = get_type_hints(kind)
     missing, unknown = hints.keys() - table.keys(), table.keys() - hints.keys()
     if missing or unknown:
-        what = ", ".join([f"lacks {name}" for name in sorted(missing)] + [f"has unknown {name}" for name in sorted(unknown)])
+        what = ", ".join(
+            [f"lacks {name}" for name in sorted(missing)] + [f"has unknown {name}" for name in sorted(unknown)]
+        )
         raise LearnError("LE-RECIPE", f"{where} {what}.", "Compare with resources/recipes/surface-pitting.toml.")
     return kind(**{f.name: _value(hints[f.name], table[f.name], f"{where}: {f.name}") for f in fields(kind)})
 

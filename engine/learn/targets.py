@@ -1,4 +1,4 @@
-"""What the network should answer for a crop: heat, where heat counts, distances and their weight, on the answer's grid."""
+"""What the network should answer for a crop: heat, where it counts, distances and their weight, on its grid."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from engine.learn.dataset import Finding, Floats
 from engine.learn.recipe import LossPart
 
-BOX_HEAT = 0.4  # cells this near to a finding's centre learn its box
+BOX_HEAT = 0.1  # cells this near to a finding's centre learn its box
 LEAST_EXTENT_PX = 2.0  # smaller findings are neither asked for nor forbidden
 
 
@@ -30,7 +30,12 @@ class Targets:
 
 
 def targets_for(
-    findings: Sequence[Finding], ignored: Sequence[Finding], crop: tuple[int, ...], stride: int, classes: int, part: LossPart
+    findings: Sequence[Finding],
+    ignored: Sequence[Finding],
+    crop: tuple[int, ...],
+    stride: int,
+    classes: int,
+    part: LossPart,
 ) -> Targets:
     """Lay the findings onto the grid of a crop; where two overlap, the smaller one has the box.
 

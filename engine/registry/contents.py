@@ -52,11 +52,11 @@ def open_contents(path: Path) -> Contents:
             return FolderContents(path, _checked(path, _walk(path, path)))
         if stat.S_ISREG(mode):
             return ZipContents(path, _checked(path, _zip_sizes(path)))
+        _missing(path)
     except FileNotFoundError:
         _missing(path)
     except _UNREADABLE as error:
         _unreadable(path, error)
-    _missing(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,9 @@ def _checked(path: Path, sizes: Iterator[tuple[str, int]]) -> dict[str, int]:
             _unsafe(path, f"{name!r} is there twice")
         total_bytes += size_bytes
         if size_bytes > FILE_MAX_BYTES or total_bytes > TOTAL_MAX_BYTES or len(found) >= FILES_MAX:
-            _too_large(path, f"{name} takes it over {FILES_MAX} files, {FILE_MAX_BYTES} bytes a file or twice that in all")
+            _too_large(
+                path, f"{name} takes it over {FILES_MAX} files, {FILE_MAX_BYTES} bytes a file or twice that in all"
+            )
         folded.add(name.casefold())
         found[name] = size_bytes
     return found

@@ -12,6 +12,7 @@ from engine.domain.study import Kind
 from engine.errors import ModelError
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NUMBER_MAX = 1e30
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
@@ -27,7 +28,7 @@ def read_manifest(text: str, package_hash: str) -> ModelCard:
     """
     try:
         tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         _wrong("the file", f"is not TOML: {error}")
     model = _Table(tables, "model")
     card = ModelCard(
@@ -45,7 +46,7 @@ def read_manifest(text: str, package_hash: str) -> ModelCard:
         parity=_parity(_Table(tables, "parity")),
         licence=model.text("licence"),
         attribution=model.text("attribution"),
-        acceptance={name: float(value) for name, value in tables.get("acceptance", {}).items()},
+        acceptance=_acceptance(tables),
     )
     _check_agreement(card)
     return card
@@ -99,6 +100,13 @@ def _head(table: _Table) -> HeadSpec:
 def _efforts(tables: dict[str, Any]) -> tuple[Effort, ...]:
     efforts = _Table(tables, "efforts")
     return tuple(Effort(name, _Table(efforts.values, name, "efforts").share("overlap")) for name in efforts.values)
+
+
+def _acceptance(tables: dict[str, Any]) -> dict[str, float]:
+    if "acceptance" not in tables:
+        return {}
+    figures = _Table(tables, "acceptance")
+    return {name: figures.number(name) for name in figures.values}
 
 
 def _domain(table: _Table) -> DomainSpec:
@@ -196,6 +204,8 @@ def _as_list(value: object, table: str, field: str) -> Iterable[object]:
 def _as_number(value: object, where: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         _wrong(where, "must be a number")
+    if not -_NUMBER_MAX <= value <= _NUMBER_MAX:  # NaN as well, which TOML can write
+        _wrong(where, f"is beyond +-{_NUMBER_MAX:g}")
     return float(value)
 
 

@@ -27,12 +27,14 @@ class Package:
     Args:
         path: its folder or zip.
         card: what its manifest says.
-        sums: SHA-256 by file name, as stated.
+        stated: the bytes of `SHA256SUMS`, which the signature is over.
+        sums: SHA-256 by file name, as stated there.
         contents: its files; use `read`, which checks them.
     """
 
     path: Path
     card: ModelCard
+    stated: bytes = field(repr=False)
     sums: dict[str, str] = field(repr=False)
     contents: Contents = field(repr=False)
 
@@ -80,7 +82,7 @@ def read_package(path: Path) -> Package:
     stated = contents.read(SUMS, _TEXT_MAX_BYTES)
     sums = parse_sums(stated)
     manifest = _decoded(path, MANIFEST, _checked(path, sums, contents, MANIFEST, _TEXT_MAX_BYTES))
-    return Package(path, read_manifest(manifest, package_hash=sha256(stated)), sums, contents)
+    return Package(path, read_manifest(manifest, package_hash=sha256(stated)), stated, sums, contents)
 
 
 def read_signature(contents: Contents) -> bytes | None:

@@ -165,11 +165,15 @@ def _write_new(path: Path, content: bytes, mode: int) -> None:
             file.write(content)
     except OSError as error:
         raise ModelError(
-            "MD-KEYFILE", f"The key file {path} cannot be written: {error.strerror}.", "Name a file that is not there yet."
+            "MD-KEYFILE",
+            f"The key file {path} cannot be written: {error.strerror}.",
+            "Name a file that is not there yet.",
         ) from error
 
 
 def _not_a_key(path: Path, kind: str) -> ModelError:
     return ModelError(
-        "MD-KEYFILE", f"{path} is not an Ed25519 {kind} key in PEM.", "Make one with engine.registry.sign.make_key_pair."
+        "MD-KEYFILE",
+        f"{path} is not an Ed25519 {kind} key in PEM.",
+        "Make one with: openssl genpkey -algorithm ed25519",
     )

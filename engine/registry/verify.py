@@ -77,7 +77,7 @@ def signature_of(package: Package, trusted: tuple[TrustedKey, ...]) -> Signature
     Raises:
         ModelError: MD-SIZE or MD-UNREADABLE.
     """
-    return judge(package.contents.read(SUMS), read_signature(package.contents), trusted)
+    return judge(package.stated, read_signature(package.contents), trusted)
 
 
 _REFUSALS = {

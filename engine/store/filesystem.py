@@ -36,7 +36,7 @@ def make_private(home: Home) -> None:
         StoreError: ST-NETWORK on a network file system, ST-HOME where the home is not a folder.
         OSError: the disk is full, read-only or not ours.
     """
-    _refuse_network(home)
+    refuse_network(home, _mountinfo())
     try:
         home.make()
     except (FileExistsError, NotADirectoryError):
@@ -103,11 +103,12 @@ def filesystem_of(path: Path, mountinfo: str) -> str:
     return found
 
 
-def _refuse_network(home: Home) -> None:
-    try:
-        mountinfo = Path("/proc/self/mountinfo").read_text("utf-8", errors="surrogateescape")
-    except OSError:
-        return  # no such table on this system: nothing to judge by
+def refuse_network(home: Home, mountinfo: str) -> None:
+    """Lets a home on a local disk through.
+
+    Raises:
+        StoreError: ST-NETWORK, naming the file system.
+    """
     filesystem = filesystem_of(home.root.resolve(), mountinfo)
     if filesystem in _NETWORK:
         raise StoreError(
@@ -115,3 +116,10 @@ def _refuse_network(home: Home) -> None:
             f"The home {home.root} lies on a network file system ({filesystem}), where records can be lost.",
             "Name a folder on a local disk with FOVEA_HOME.",
         )
+
+
+def _mountinfo() -> str:
+    try:
+        return Path("/proc/self/mountinfo").read_text("utf-8", errors="surrogateescape")
+    except OSError:
+        return ""  # no such table on this system: nothing to judge by

@@ -15,8 +15,8 @@ Row = dict[str, Any]
 
 _STAGES = tuple(stage.name for stage in fields(StageTimes))
 _PLAIN = (
-    *("arrival_id", "attempt", "flagged", "reason", "code", "coverage"),
-    *("model", "model_hash", "backend", "effort", "budget_s", "program_version", "reused_from"),
+    *("arrival_id", "attempt", "flagged", "reason", "code", "coverage", "model", "model_hash"),
+    *("backend", "effort", "budget_s", "program_version", "reused_from"),
 )
 """Fields of an Outcome whose column has the same name and the same value."""
 
@@ -53,8 +53,9 @@ def instance_rows(study: Study) -> list[Row]:
 def outcome_row(outcome: Outcome) -> Row:
     """The row of `outcomes`, without its id, study, time and salt."""
     row: Row = {name: getattr(outcome, name) for name in _PLAIN}
-    row |= {f"{stage}_ms": float(getattr(outcome.ms, stage)) for stage in _STAGES}
-    row |= {"status": outcome.status.value, "coverage": float(outcome.coverage), "doubts": list(outcome.doubts)}
+    row |= {f"{stage}_ms": _real(getattr(outcome.ms, stage)) for stage in _STAGES}
+    row |= {"status": outcome.status.value, "doubts": list(outcome.doubts), "coverage": _real(outcome.coverage)}
+    row["budget_s"] = None if outcome.budget_s is None else _real(outcome.budget_s)
     return row
 
 
@@ -65,25 +66,30 @@ def region_rows(outcome: Outcome) -> list[Row]:
 
 def _region_row(position: int, region: Region) -> Row:
     if region.box_vox is not None:
-        z0, y0, x0, z1, y1, x1 = map(float, region.box_vox)
+        z0, y0, x0, z1, y1, x1 = map(_real, region.box_vox)
         box: Row = {"z0": z0, "y0": y0, "x0": x0, "z1": z1, "y1": y1, "x1": x1}
     elif region.box_px is not None:
-        x0, y0, x1, y1 = map(float, region.box_px)
+        x0, y0, x1, y1 = map(_real, region.box_px)
         box = {"z0": None, "y0": y0, "x0": x0, "z1": None, "y1": y1, "x1": x1}
     else:
         msg = f"region {position} ({region.label}) has no box"
         raise ValueError(msg)
-    center = (None, None, None) if region.center_mm is None else tuple(map(float, region.center_mm))
+    center = (None, None, None) if region.center_mm is None else tuple(map(_real, region.center_mm))
     return {
         "position": position,
         "label": region.label,
-        "score": float(region.score),
+        "score": _real(region.score),
         "band": region.band,
         **box,
         "center_x_mm": center[0],
         "center_y_mm": center[1],
         "center_z_mm": center[2],
     }
+
+
+def _real(value: float) -> float:
+    """As SQLite gives it back: a float, and zero without a sign, which its REAL does not keep."""
+    return float(value) + 0.0
 
 
 def arrival_of(row: Mapping[str, Any]) -> Arrival:

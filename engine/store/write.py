@@ -11,6 +11,7 @@ from engine.store.database import Store
 from engine.store.faults import named_faults
 from engine.store.trail import append
 
+
 class Unit(Protocol):
     """One change of the records; a frozen value, ready to be applied."""
 

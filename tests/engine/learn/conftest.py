@@ -65,6 +65,7 @@ heat = 1.0
 box = 1.5
 mask = 0.5
 focus = 2.0
+quality = 0.5
 spread = 0.11
 least_spread_cells = 0.7
 [answer]

@@ -37,9 +37,7 @@ def test_a_resumed_training_gives_the_weights_of_an_uninterrupted_one(
     whole = train(recipe, examples, tmp_path / "whole", clock=SystemClock())
     _, on_progress, cancelled = _stopping_in(3)
     with pytest.raises(Cancelled):
-        train(
-            recipe, examples, tmp_path / "cut", clock=SystemClock(), on_progress=on_progress, cancelled=cancelled
-        )
+        train(recipe, examples, tmp_path / "cut", clock=SystemClock(), on_progress=on_progress, cancelled=cancelled)
     cut = read_checkpoint(tmp_path / "cut")
     assert cut is not None
     assert cut.epochs_done == 2

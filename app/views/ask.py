@@ -1,0 +1,24 @@
+"""The one door to the dialogs that ask for files and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.text import tr
+
+SUFFIXES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.dcm"
+
+
+def ask_files(parent: QWidget) -> list[Path]:
+    """Files that the person chose; none if they changed their mind."""
+    patterns = f"{tr('Pictures')} ({SUFFIXES} {SUFFIXES.upper()});;{tr('All files')} (*)"
+    names, _ = QFileDialog.getOpenFileNames(parent, tr("Open files"), "", patterns)
+    return [Path(name) for name in names]
+
+
+def ask_folder(parent: QWidget) -> list[Path]:
+    """The folder that the person chose, as a list of one; empty if they changed their mind."""
+    name = QFileDialog.getExistingDirectory(parent, tr("Open a folder"))
+    return [Path(name)] if name else []

@@ -1,0 +1,170 @@
+"""What stands in the middle where no picture can: the code, the sentence, the next step, and a way to copy it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.paint.signs import draw_sign
+from app.state.session import StudyRow
+from app.state.status import Sign
+from app.text import tr
+from app.views.styled import frame, label, selectable
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is to be said about a study.
+
+    Args:
+        sign: word, shape and colour.
+        code: stable, explained in the manual.
+        sentence: what was found, with the limit.
+        next_step: what a person can do; empty where the sentence says it.
+        details: everything, for the clipboard.
+    """
+
+    sign: Sign
+    code: str
+    sentence: str
+    next_step: str
+    details: str
+
+
+def message_of(row: StudyRow) -> Message | None:
+    """What there is to say about a study beside its regions; None for a full answer."""
+    if row.outcome is not None and row.outcome.code:
+        outcome = row.outcome
+        code, sentence, next_step = outcome.code, outcome.reason, ""
+        made_by = [part for part in (outcome.model, outcome.backend, f"Fovea {outcome.program_version}") if part]
+    elif row.trouble is not None:
+        code, sentence, next_step = row.trouble.code, row.trouble.sentence, row.trouble.next_step
+        made_by = []
+    else:
+        return None
+    details = "\n".join([row.source, row.sign.word, code, f"{sentence} {next_step}".strip(), *made_by])
+    return Message(row.sign, code, sentence, next_step, details)
+
+
+class SignMark(QWidget):
+    """The shape of a status as a small widget."""
+
+    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign: Sign | None = None
+        self.setFixedSize(side, side)
+
+    def show_sign(self, sign: Sign) -> None:
+        """Shows another status."""
+        self._sign = sign
+        self.setAccessibleName(sign.word)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's signature
+        if self._sign is not None:
+            painter = QPainter(self)
+            draw_sign(painter, self._sign, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            painter.end()
+
+
+class MessagePage(QWidget):
+    """A card in the middle of the ground."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._details = ""
+        self._mark = SignMark(30)
+        self._title = label(look="messageTitle", wraps=True, size=1.35)
+        self._code = selectable(look="quiet")
+        self._sentence = selectable()
+        self._next_step = selectable()
+        self.copy_button = copy_button(self._copy)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._build_card(), 8)
+        row.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(3)
+
+    def show_message(self, name: str, message: Message) -> None:
+        """Says something else.
+
+        Args:
+            name: of the study.
+            message: what to say about it.
+        """
+        self._details = message.details
+        self._mark.show_sign(message.sign)
+        self._title.setText(f"{name}: {message.sign.word}")
+        self._code.setText(message.code)
+        self._sentence.setText(message.sentence)
+        self._next_step.setText(message.next_step)
+        self._next_step.setVisible(bool(message.next_step))
+
+    def _build_card(self) -> QWidget:
+        card = frame("card")
+        card.setMaximumWidth(680)
+        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        head = QHBoxLayout()
+        head.setSpacing(14)
+        head.addWidget(self._mark)
+        head.addWidget(self._title, 1)
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(28, 24, 28, 24)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addWidget(self._sentence)
+        layout.addWidget(self._next_step)
+        foot = QHBoxLayout()
+        foot.addWidget(self._code, 1)
+        foot.addWidget(self.copy_button)
+        layout.addLayout(foot)
+        return card
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+class Banner(QFrame):
+    """The same in one line above a picture that could be read."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._details = ""
+        self._mark = SignMark(20)
+        self._words = selectable()
+        self.copy_button = copy_button(self._copy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 8, 14, 8)
+        layout.setSpacing(12)
+        layout.addWidget(self._mark)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self.copy_button)
+        self.hide()
+
+    def show_message(self, message: Message | None) -> None:
+        """Says something else; hidden where there is nothing to say."""
+        self.setVisible(message is not None)
+        if message is not None:
+            self._details = message.details
+            self._mark.show_sign(message.sign)
+            self._words.setText(
+                f"{message.sign.word.capitalize()} ({message.code}). {message.sentence} {message.next_step}".strip()
+            )
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+def copy_button(copy: Callable[[], None]) -> QPushButton:
+    """The button that puts the details on the clipboard."""
+    button = QPushButton(tr("Copy details"))
+    button.clicked.connect(copy)
+    return button

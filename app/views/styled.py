@@ -1,0 +1,45 @@
+"""Labels and frames by the names that the style sheet knows them by. Labels never read their text as markup."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel
+
+LabelLook = Literal["", "title", "quiet", "key", "messageTitle", "welcomeTitle"]
+FrameLook = Literal["header", "banner", "card", "dropping"]
+
+
+def label(text: str = "", look: LabelLook = "", *, wraps: bool = False, size: float = 1.0) -> QLabel:
+    """A label that shows its text as it is: a file may be called `<b>`.
+
+    Args:
+        text: shown at first.
+        look: the style sheet's name.
+        wraps: breaks lines.
+        size: of the text, in terms of the system's font.
+    """
+    made = QLabel(text)
+    made.setObjectName(look)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    if size != 1.0:
+        font = made.font()
+        font.setPointSizeF(font.pointSizeF() * size)
+        made.setFont(font)
+    return made
+
+
+def selectable(text: str = "", look: LabelLook = "") -> QLabel:
+    """A label for long text that a person may want to copy."""
+    made = label(text, look, wraps=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def frame(look: FrameLook) -> QFrame:
+    """A frame with the look of that name."""
+    made = QFrame()
+    made.setObjectName(look)
+    return made

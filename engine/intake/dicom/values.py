@@ -1,0 +1,128 @@
+"""Bits to numbers: sign, unused bits, and what the numbers mean (modality rescale, window)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydicom import Dataset
+
+from engine.errors import InputError
+from engine.intake.decoded import Pixels
+from engine.intake.dicom.functional import described
+from engine.intake.dicom.header import PixelForm
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Real value = stored * slope + intercept (PS3.3 C.11.1), and the window that the file asks for."""
+
+    slope: float
+    intercept: float
+    window: tuple[float, float] | None
+
+
+def stored_values(
+    samples: Pixels, dataset: Dataset, form: PixelForm, source: str, *, lossy: bool
+) -> tuple[Pixels, tuple[str, ...]]:
+    """Reads the stored bits as numbers and looks at the bits that carry none (PS3.5 8.1.1).
+
+    Args:
+        samples: any shape, integers as stored or as a codec gave them, or floats.
+        dataset: the file's elements.
+        form: how they are stored.
+        source: the file, for messages.
+        lossy: whether a codec may have overshot the stored range.
+
+    Returns:
+        The same shape, signed or unsigned as the header says, and notes.
+
+    Raises:
+        InputError: IN-PIX-BITS for values that the stored bits cannot hold.
+    """
+    if form.is_float:
+        return samples, ()
+    low, high = form.value_range
+    values = samples
+    if form.signed and samples.dtype.kind == "u":
+        values = _with_sign(samples.astype(f"u{max(1, form.bits_allocated // 8)}", copy=False), form)
+    least, most = int(values.min()), int(values.max())
+    if low <= least and most <= high:
+        return values, ()
+    if lossy:
+        note = f"Lossy overshoot ({least} to {most}) was clamped to the stored range {low} to {high}."
+        return np.clip(values, low, high), (note,)
+    if _has_overlay_bits(dataset):
+        return _sign_extended(values, form), ("Overlay bits above the stored bits were cut off.",)
+    outside = values[(values < low) | (values > high)]
+    if dataset.get("PixelPaddingValue") == int(outside[0]) and (outside == outside[0]).all():
+        return values, (f"Padding value {int(outside[0])} lies outside the stored bits; kept.",)
+    raise InputError(
+        "IN-PIX-BITS",
+        f"{source} holds values from {least} to {most}; its {form.bits_stored} stored bits allow {low} to {high}.",
+        "Export the image again from the archive or scanner.",
+    )
+
+
+def _with_sign(samples: Pixels, form: PixelForm) -> Pixels:
+    """Two's complement, whether or not the writer carried the sign into the unused bits.
+
+    Where these bits hold anything else than all zeros or all ones, they are kept, and fall outside the stored range.
+    """
+    unused = samples.itemsize * 8 - form.bits_stored
+    above = samples >> form.bits_stored if unused else np.zeros(1, samples.dtype)
+    if ((above == 0) | (above == (1 << unused) - 1)).all():
+        return _sign_extended(samples, form)
+    return samples.view(np.dtype(f"i{samples.itemsize}"))
+
+
+def _sign_extended(samples: Pixels, form: PixelForm) -> Pixels:
+    """Keeps the stored bits only and gives the bits above them the sign, or zero."""
+    shift = samples.itemsize * 8 - form.bits_stored
+    kind = np.dtype(f"{'i' if form.signed else 'u'}{samples.itemsize}")
+    extended: Pixels = (samples.view(np.dtype(f"u{samples.itemsize}")) << shift).view(kind) >> shift
+    return extended
+
+
+def _has_overlay_bits(dataset: Dataset) -> bool:
+    """Whether an overlay lies in the unused bits (retired; Overlay Bit Position 60xx,0102 above 0)."""
+    return any(
+        bool(dataset.get((group, 0x0102))) and bool(dataset[group, 0x0102].value) for group in range(0x6000, 0x6020, 2)
+    )
+
+
+def meaning(dataset: Dataset, source: str) -> Meaning:
+    """Takes rescale and window from the file, or from its functional groups.
+
+    Raises:
+        InputError: IN-DCM-RESCALE for a slope or intercept that is no number, or a slope of 0.
+    """
+    rescale = described(dataset, "PixelValueTransformationSequence")
+    slope = _number(rescale.get("RescaleSlope"), 1.0)
+    intercept = _number(rescale.get("RescaleIntercept"), 0.0)
+    if not (math.isfinite(slope) and math.isfinite(intercept)) or slope == 0.0:
+        raise InputError(
+            "IN-DCM-RESCALE",
+            f"{source} has rescale slope {slope:g} and intercept {intercept:g}; "
+            "wanted are finite numbers, the slope not 0.",
+            "Export the image again from the archive or scanner.",
+        )
+    return Meaning(slope, intercept, _window(described(dataset, "FrameVOILUTSequence")))
+
+
+def _window(dataset: Dataset) -> tuple[float, float] | None:
+    """The first of the windows; None where it is missing or has no width."""
+    center = _number(dataset.get("WindowCenter"), math.nan)
+    width = _number(dataset.get("WindowWidth"), math.nan)
+    return (center, width) if math.isfinite(center) and math.isfinite(width) and width > 0.0 else None
+
+
+def _number(value: object, missing: float) -> float:
+    """The value, or the first of several."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = value[0] if value else None
+    if value is None or value == "":
+        return missing
+    return float(str(value))

@@ -1,0 +1,106 @@
+"""`CARD.md` of a package: what the model is for, what it learned from, what it reached and how sure that is."""
+
+from collections.abc import Sequence
+
+from engine.evaluate.figures import STRICT_IOU, Figures
+from engine.evaluate.interval import Interval
+from engine.learn.crossval import Thresholds
+from engine.learn.recipe import Recipe
+
+
+def card_text(
+    recipe: Recipe, thresholds: Thresholds, test: Figures, held_out: Figures, limits: Sequence[str], commands: Sequence[str]
+) -> str:
+    """The whole card, for a recipe with one label.
+
+    Args:
+        test: figures of the test split at the shipped threshold.
+        held_out: figures of the training split, each image answered by a fold that never saw its group.
+        limits: what a reader must know, one sentence each.
+        commands: what made the weights and the figures.
+    """
+    groups = len(test.subgroups)
+    parts = [
+        f"# {recipe.id} {recipe.version}",
+        f"{recipe.package.task} A demonstration and a second reader: a person decides. Not a medical device.",
+        "## Data and licence",
+        f"Trained on {recipe.package.attribution}. The weights are under {recipe.package.licence}, like the data; name the "
+        f"source. Training images: {held_out.at.images} with {held_out.at.findings} findings in {len(held_out.subgroups)} "
+        f"groups; test images: {test.at.images} with {test.at.findings} findings in {groups} other groups.",
+        "## Thresholds",
+        f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
+        f"{recipe.answer.sure_false_per_image} and {recipe.answer.unsure_false_per_image} false regions an image in "
+        f"cross-validation by group within the training split ({len(recipe.answer.folds)} folds), applied unchanged. "
+        f"A finding is hit at an overlap (IoU) of {recipe.answer.hit_iou} or more.",
+        f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {recipe.answer.bootstrap_seed})",
+        _summary(test),
+        "FROC:",
+        _curve(test),
+        _clean(test),
+        "Each group alone:",
+        _subgroups(test),
+        "## Cross-validation: every training position, answered by a model that never saw it",
+        _summary(held_out),
+        "FROC:",
+        _curve(held_out),
+        _clean(held_out),
+        "Each group alone:",
+        _subgroups(held_out),
+        "## Limits",
+        "\n".join(f"- {limit}" for limit in limits),
+        "## Made by",
+        "\n".join(["```", *commands, "```"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _summary(figures: Figures) -> str:
+    at = figures.at
+    rows = [
+        (f"AP at IoU {STRICT_IOU}", _interval(figures.ap_strict)),
+        (f"AP at IoU {figures.hit_iou}", _interval(figures.ap)),
+        (f"Sensitivity at {at.threshold} ({at.found} of {at.findings})", _interval(figures.sensitivity)),
+        (f"False regions an image ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
+    ]
+    return _table(("figure", "value and 95 % interval"), rows)
+
+
+def _curve(figures: Figures) -> str:
+    rows = [
+        (f"{point.false_per_image:.3f}", f"{point.sensitivity:.3f}", f"{point.threshold:.3f}") for point in figures.curve
+    ]
+    return _table(("false regions an image", "sensitivity", "score from"), rows)
+
+
+def _clean(figures: Figures) -> str:
+    at = figures.at
+    return (
+        f"Images without findings that were marked: {at.clean_marked} of {at.clean} "
+        f"(exact 95 % limits {figures.clean_marked.low:.3f} to {figures.clean_marked.high:.3f}; one-sided upper limit "
+        f"{figures.clean_marked_limit:.3f}). Even none marked of {at.clean} could not show a share below "
+        f"{1 - 0.05 ** (1 / max(1, at.clean)):.3f}."
+    )
+
+
+def _subgroups(figures: Figures) -> str:
+    rows = [
+        (
+            group.name,
+            f"{group.at.images}",
+            f"{group.ap_strict:.3f}",
+            f"{group.at.found} of {group.at.findings}",
+            f"{group.at.false_regions}",
+            f"{group.at.clean_marked} of {group.at.clean}",
+        )
+        for group in figures.subgroups
+    ]
+    return _table(("group", "images", f"AP at {STRICT_IOU}", "found", "false regions", "clean marked"), rows)
+
+
+def _interval(interval: Interval) -> str:
+    return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,96 @@
+"""`make bench`: the prepare kernels beside SimpleITK, OpenCV and torch, and beside the machine's memory, in one run."""
+
+import argparse
+import importlib
+import json
+import math
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import cv2
+
+from engine.prepare.pool import RowPool
+from tests.bench import photograph
+from tests.bench.race import Contender, Timing, race
+from tests.bench.volume import GOAL_FLOOR_RATIO, Volume
+
+BUSY_LOAD = 0.5
+
+
+def main() -> int:
+    """Runs every case and prints one table each."""
+    options = _options()
+    torch = _torch(options.threads)
+    cv2.setNumThreads(options.threads)
+    load = os.getloadavg()[0]
+    if not options.json:
+        print(f"{options.threads} threads, load {load:.2f} before the run", end="")
+        print(": other programs are running, trust ratios only\n" if load > BUSY_LOAD else "\n")
+    with RowPool(options.threads) as pool:
+        slices = 60 if options.quick else 300
+        _show(photograph.TITLE, photograph.contenders(pool, torch), photograph.GOAL_FLOOR_RATIO, options)
+        for spacing_mm in ((1.0, 0.7, 0.7), (2.5, 0.7, 0.7)):
+            volume = Volume(spacing_mm, slices)
+            _show(volume.title, volume.contenders(pool, torch), GOAL_FLOOR_RATIO, options)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="3 rounds and 60 slices")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line instead of tables")
+    parser.add_argument("--rounds", type=int, default=0, help="calls of each contender (default 11, quick 3)")
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="default: all usable cores")
+    options = parser.parse_args()
+    options.rounds = options.rounds or (3 if options.quick else 11)
+    return options
+
+
+def _torch(threads: int) -> Any:
+    try:
+        torch = importlib.import_module("torch")  # an extra; the bench runs without it
+    except ModuleNotFoundError:
+        return None
+    torch.set_num_threads(threads)
+    torch.set_grad_enabled(False)
+    return torch
+
+
+def _show(title: str, contenders: Sequence[Contender], goal: float, options: argparse.Namespace) -> None:
+    timings = race(contenders, options.rounds)
+    if options.json:
+        for timing in timings:
+            print(json.dumps(_line(title, timing, options)), flush=True)
+        return
+    print(title)
+    print(f"  {'':46}{'ms':>9}{'x floor':>9}{'x Fovea':>9}{'differs':>9}")
+    for timing in timings:
+        differs = "" if math.isnan(timing.difference) else f"{timing.difference:.2f}"
+        name = timing.contender.name + ("" if timing.contender.same_filter else " *")
+        print(f"  {name:46}{timing.median_ms:9.1f}{timing.floor_ratio:9.2f}{timing.fovea_ratio:9.2f}{differs:>9}")
+    for contender in contenders:
+        if contender.missing:
+            print(f"  {contender.name:46}  left out: {contender.missing}")
+    ours = timings[1].floor_ratio
+    print(f"  goal: at most {goal:g} x floor: {'met' if ours <= goal else 'missed'} with {ours:.2f}")
+    print("  * another filter; differs: largest difference from Fovea in 1/255 of the window\n", flush=True)
+
+
+def _line(title: str, timing: Timing, options: argparse.Namespace) -> dict[str, object]:
+    return {
+        "case": title,
+        "contender": timing.contender.name,
+        "same_filter": timing.contender.same_filter,
+        "median_ms": round(timing.median_ms, 3),
+        "floor_ratio": round(timing.floor_ratio, 3),
+        "fovea_ratio": round(timing.fovea_ratio, 3),
+        "difference_255": None if math.isnan(timing.difference) else round(timing.difference, 3),
+        "rounds": options.rounds,
+        "threads": options.threads,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+from engine.learn.dataset import Finding
+from engine.learn.recipe import LossPart
+from engine.learn.targets import targets_for
+
+PART = LossPart(heat=1, box=1, mask=1, focus=2, quality=0.5, spread=0.1, least_spread_cells=0.7)
+
+
+def _square(y0: float, x0: float, y1: float, x1: float) -> Finding:
+    return Finding(0, np.array([[y0, x0], [y0, x1], [y1, x1], [y1, x0]], np.float32))
+
+
+def test_the_heat_is_one_at_the_cell_nearest_to_the_centre() -> None:
+    targets = targets_for([_square(8, 16, 20, 40)], [], (64, 64), 4, 1, PART)
+    assert np.argwhere(targets.heat[0] == 1).tolist() == [[3, 6]]
+
+
+def test_the_distances_lead_from_the_cell_to_the_faces() -> None:
+    targets = targets_for([_square(8, 16, 20, 40)], [], (64, 64), 4, 1, PART)
+    y, x = (3 + 0.5) * 4, (6 + 0.5) * 4
+    assert targets.box[:, 3, 6].tolist() == [y - 8, x - 16, 20 - y, 40 - x]
+    assert targets.box_weight[3, 6] == 1
+    assert targets.box_weight[0, 0] == 0
+
+
+def test_a_smaller_finding_keeps_its_box_within_a_larger_one() -> None:
+    large, small = _square(0, 0, 60, 60), _square(28, 28, 36, 36)
+    targets = targets_for([small, large], [], (64, 64), 4, 1, PART)
+    y = x = (7 + 0.5) * 4
+    assert targets.box[:, 7, 7].tolist() == [y - 28, x - 28, 36 - y, 36 - x]
+
+
+def test_cut_and_tiny_findings_are_not_judged() -> None:
+    targets = targets_for([_square(30, 30, 31, 31)], [_square(0, 0, 4, 9)], (64, 64), 4, 1, PART)
+    assert targets.heat.sum() == 0
+    assert targets.care[0, 0] == 0
+    assert targets.care[7, 7] == 0
+    assert targets.care[15, 15] == 1
+
+
+def test_volumes_have_six_distances() -> None:
+    cube = Finding(1, np.array([[4, 4, 4], [12, 16, 20]], np.float32))
+    targets = targets_for([cube], [], (16, 24, 24), 4, 2, PART)
+    assert targets.heat.shape == (2, 4, 6, 6)
+    assert targets.box.shape == (6, 4, 6, 6)
+    cell = tuple(np.argwhere(targets.heat[1] == 1)[0])
+    centre = (np.array(cell) + 0.5) * 4
+    assert targets.box[(slice(None), *cell)] == pytest.approx([*(centre - 4), *([12, 16, 20] - centre)])

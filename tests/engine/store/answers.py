@@ -1,0 +1,63 @@
+"""Arrivals, studies and outcomes for the tests of the store."""
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from engine.domain.arrival import Arrival
+from engine.domain.outcome import Outcome, StageTimes, Status
+from engine.domain.region import Region
+from engine.domain.study import Instance, Study
+
+ARRIVED = datetime(2026, 1, 31, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+def arrival(source="/in/part 7.png", **changes):
+    return Arrival(
+        **{"id": uuid.uuid4().hex, "source": source, "arrived_at": ARRIVED, "deadline": ARRIVED + timedelta(seconds=10)}
+        | changes
+    )
+
+
+def photograph(source="/in/part 7.png"):
+    return Study("ab" * 32, "photograph", "photo", source, (Instance(source),))
+
+
+def volume():
+    slices = tuple(Instance(f"/in/ct/{number}.dcm", f"1.2.840.{number}", number % 2) for number in (3, 1, 2))
+    return Study("cd" * 32, "volume", "CT", "/in/ct", slices)
+
+
+def spot(score=0.1 + 0.2, x0=1 / 3):
+    return Region("pitting", score, "sure", box_px=(x0, 2.0, 5e-324, 1e300))
+
+
+def answered(of, regions=(), **changes):
+    return Outcome(
+        **{
+            "arrival_id": of.id,
+            "status": Status.ANSWERED,
+            "flagged": bool(regions),
+            "regions": tuple(regions),
+            "coverage": 1.0,
+            "ms": StageTimes(1.1, 2.2, 3.3, 4.4, 0.0, 11.000000000000002),
+            "model": "surface-pitting 1.0.0",
+            "model_hash": "ef" * 32,
+            "backend": "onnxruntime 1.23.0 cpu",
+            "effort": "full",
+            "program_version": "0.1.0",
+        }
+        | changes
+    )
+
+
+def refused(of, **changes):
+    return Outcome(
+        **{
+            "arrival_id": of.id,
+            "status": Status.REFUSED,
+            "code": "IN-EMPTY",
+            "reason": f"{of.source} is empty. Copy it again.",
+            "program_version": "0.1.0",
+        }
+        | changes
+    )

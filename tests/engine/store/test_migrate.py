@@ -1,0 +1,112 @@
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+from engine.audit.chain import first_break
+from engine.errors import StoreError
+from engine.store.database import open_store
+from engine.store.migrate import SCHEMA, Schema, bring_up_to_date
+from engine.store.outcomes import newest, record
+from engine.store.tables import metadata
+from engine.store.trail import entries
+from engine.store.verify import verify
+from tests.engine.store.answers import answered, arrival, photograph
+
+_NEXT = """
+import sqlalchemy as sa
+from alembic import op
+revision = "0002"
+down_revision = "0001"
+def upgrade():
+    op.add_column("arrivals", sa.Column("ward", sa.Text))
+    op.create_table("second", sa.Column("id", sa.Integer, primary_key=True))
+    {last}
+"""
+
+
+def _next_schema(tmp_path, last="pass"):
+    scripts = tmp_path / "50% migrations"
+    shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    (scripts / "versions" / "r0002_next.py").write_text(_NEXT.format(last=last))
+    return Schema((*SCHEMA.revisions, "0002"), scripts)
+
+
+def _checks(connection, table):
+    return sorted(inspect(connection).get_check_constraints(table), key=lambda check: check["name"])
+
+
+def _triggers(home):
+    with closing(sqlite3.connect(home.database)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+
+
+def test_migrations_lead_to_the_tables_that_the_program_uses(store):
+    with store.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_migrations_lead_to_the_checks_that_the_tables_state(store):
+    stated = create_engine("sqlite://")
+    with stated.connect() as connection, store.reading() as migrated:
+        metadata.create_all(connection)
+        checks = {table: _checks(connection, table) for table in metadata.tables}
+        assert checks == {table: _checks(migrated, table) for table in metadata.tables}
+    stated.dispose()
+    assert {check["name"] for check in checks["regions"]} == {"ck_regions_score", "ck_regions_band", "ck_regions_box"}
+
+
+def test_revisions_known_without_alembic_are_those_of_the_scripts():
+    scripts = ScriptDirectory(str(SCHEMA.scripts))
+    assert tuple(script.revision for script in reversed(list(scripts.walk_revisions()))) == SCHEMA.revisions
+
+
+def test_making_the_database_is_the_first_entry_of_the_log(store):
+    with store.reading() as connection:
+        (first,) = entries(connection)
+    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0001"}')
+
+
+def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
+    with open_store(home) as store:
+        record(store, came := arrival(), photograph(), answered(came))
+        bring_up_to_date(store.engine, home, store.clock, _next_schema(tmp_path))
+        assert newest(store, 10)[0].arrival == came
+        assert verify(store) is None
+        with store.reading() as connection:
+            assert list(entries(connection))[-1].action == "store.migrated"
+    (copy,) = home.root.glob("fovea-schema-0001-*.db")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert _triggers(home) == {"audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"}
+
+
+def test_copy_put_back_opens_with_the_older_program(tmp_path, home):
+    with open_store(home) as store:
+        record(store, came := arrival(), photograph(), answered(came))
+        bring_up_to_date(store.engine, home, store.clock, _next_schema(tmp_path))
+    with pytest.raises(StoreError) as caught, open_store(home):
+        pass
+    assert caught.value.code == "ST-NEWER"
+    (copy,) = home.root.glob("fovea-schema-0001-*.db")
+    copy.replace(home.database)
+    with open_store(home) as store:
+        assert newest(store, 10)[0].arrival == came
+        assert verify(store) is None
+
+
+def test_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path, home):
+    schema = _next_schema(tmp_path, last="raise ValueError('half way')")
+    with open_store(home) as store:
+        with pytest.raises(ValueError, match="half way"):
+            bring_up_to_date(store.engine, home, store.clock, schema)
+        with store.reading() as connection:
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0001"
+            assert not connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'second'").all()
+            assert first_break(entries(connection), store.key) is None
+        record(store, came := arrival(), None, answered(came))

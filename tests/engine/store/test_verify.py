@@ -1,0 +1,72 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from engine.audit.chain import Break
+from engine.store.outcomes import record
+from engine.store.verify import verify
+from tests.engine.store.answers import answered, arrival, photograph, spot
+
+_UNLOCK = "DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_delete;"
+
+
+@pytest.fixture
+def three(store):
+    for _ in range(3):
+        record(store, came := arrival(), photograph(), answered(came, [spot()]))
+    return store
+
+
+def _tamper(store, script):
+    with closing(sqlite3.connect(store.home.database)) as connection:
+        connection.executescript(script)
+
+
+def test_untouched_record_is_intact(three):
+    assert verify(three) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "seq", "how"),
+    [
+        ("UPDATE audit_entries SET actor = 'somebody' WHERE seq = 3", 3, "was changed"),
+        ("UPDATE audit_entries SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 2", 2, "was changed"),
+        ("DELETE FROM audit_entries WHERE seq = 2", 2, "is missing"),
+        ("DELETE FROM audit_entries", 1, "the log is empty"),
+        ("DELETE FROM audit_entries WHERE seq = 3; UPDATE audit_entries SET seq = 3 WHERE seq = 4", 3, "was changed"),
+    ],
+)
+def test_first_entry_that_does_not_hold_is_named(three, statement, seq, how):
+    _tamper(three, _UNLOCK + statement)
+    found = verify(three)
+    assert found.seq == seq
+    assert how in found.how
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE outcomes SET flagged = 0 WHERE id = 2",
+        "UPDATE outcomes SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE id = 2",
+        "UPDATE regions SET score = 0.3 WHERE outcome_id = 2",
+        "DELETE FROM regions WHERE outcome_id = 2",
+        "UPDATE studies SET content_hash = 'other' WHERE id = 2",
+        "UPDATE instances SET path = '/other.png' WHERE study_id = 2",
+        "UPDATE arrivals SET priority = 0 WHERE id = (SELECT arrival_id FROM outcomes WHERE id = 2)",
+        "UPDATE outcomes SET study_id = NULL WHERE id = 2",
+        "UPDATE outcomes SET salt = x'00' WHERE id = 2",
+    ],
+)
+def test_record_that_was_changed_is_named_by_its_entry(three, statement):
+    _tamper(three, statement)
+    found = verify(three)
+    assert found.seq == 3
+    assert "was changed since" in found.how
+
+
+def test_record_that_was_removed_is_named_by_its_entry(three):
+    _tamper(three, "DELETE FROM regions WHERE outcome_id = 2; DELETE FROM outcomes WHERE id = 2;")
+    found = verify(three)
+    assert isinstance(found, Break)
+    assert (found.seq, "was removed" in found.how) == (3, True)
