@@ -1,6 +1,6 @@
 # Every target installs what it needs first; an installation that is current is left alone.
 .DEFAULT_GOAL := help
-.PHONY: help demo window install test check bench lock clean
+.PHONY: help demo window install system test check bench lock clean
 
 bin := .venv/bin
 fast := not deep and not learn
@@ -17,6 +17,9 @@ window: ## opens the bundled photographs in the window
 
 install: ## installs into .venv what Fovea needs to run
 	@installer/bootstrap.sh install run
+
+system: ## the system libraries of the window: installs what lacks, or prints the line that does
+	@installer/bootstrap.sh system
 
 test: ## lint, types, layers and all tests that need no heavy peer (at most 12 minutes)
 	@installer/bootstrap.sh install dev

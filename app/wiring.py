@@ -59,7 +59,7 @@ class Desktop(QObject):
         self.answering.open(paths)
 
     def close(self) -> None:
-        """Ends all work; what is not answered stays unanswered and is not recorded."""
+        """Ends all work: the study that is being answered is recorded as incomplete, those in line are not begun."""
         self.answering.cancel()
         run(lambda task: self._room.close(), on_done=_ignore, on_failed=_ignore, parent=self, lane=self._engine_lane)  # noqa: ARG005 -- closing is a single step
         for lane in (self._search_lane, self._picture_lane, self._engine_lane):
@@ -143,6 +143,7 @@ class Desktop(QObject):
         self._show_row(row)
         if row is not None:
             self.window.setWindowTitle(f"{row.name} - Fovea")
+            self._show_look()
             self._pictures.fetch(row.source)
 
     def _show_row(self, row: StudyRow | None) -> None:

@@ -2,6 +2,7 @@
 # Installs Fovea into .venv of this clone, from hash-locked files, and runs the demonstration.
 #
 #   installer/bootstrap.sh install [run|dev|learn]   makes .venv and installs; does nothing when nothing changed
+#   installer/bootstrap.sh system                    sees to the system libraries that the window needs
 #   installer/bootstrap.sh demo                      installs for running, then answers the bundled photographs
 #
 # PYTHON=... chooses the interpreter that .venv is made with. Nothing is fetched once the installation is current.
@@ -189,11 +190,15 @@ timed_demo() {
 
 case ${1:-} in
     demo) demo ;;
+    system)
+        install run
+        [ -n "$(missing_qt_libraries)" ] || say "The window has every system library that it needs."
+        ;;
     install)
         case ${2:-run} in
             run | dev | learn) install "${2:-run}" ;;
             *) fail "'$2' is not run, dev or learn." ;;
         esac
         ;;
-    *) fail "use: installer/bootstrap.sh demo | install [run|dev|learn]" ;;
+    *) fail "use: installer/bootstrap.sh demo | system | install [run|dev|learn]" ;;
 esac

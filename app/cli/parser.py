@@ -72,7 +72,7 @@ def _run(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files or folders; folders are searched")
     sub.add_argument("--model", metavar="ID", help="the model to use; otherwise the one whose domain fits")
     _engine_options(sub)
-    sub.add_argument("--budget", metavar="S", type=_seconds, help="seconds for each study (default: no limit)")
+    sub.add_argument("--budget", metavar="S", type=_time, help="seconds for each study (default: no limit)")
     sub.add_argument("--threshold", metavar="T", type=_share, help="score from which a region is flagged, 0 to 1")
     sub.add_argument("--out", metavar="DIR", type=Path, help="writes an overlay PNG for each study into DIR")
     _json(sub)
@@ -125,6 +125,12 @@ def _train(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("recipe", metavar="RECIPE", type=Path, help="a recipe file, or the name of a bundled one")
     sub.add_argument("--data", metavar="DIR", type=Path, required=True, help="folder of the image set")
     sub.add_argument("--out", metavar="DIR", type=Path, required=True, help="checkpoints, graph and log go here")
+    sub.add_argument(
+        "--minutes",
+        metavar="M",
+        type=_time,
+        help="makes the schedule as long as fits; otherwise the recipe's epochs",
+    )
     sub.add_argument("--resume", action="store_true", help="goes on from the last checkpoint in --out")
     _json(sub)
 
@@ -143,10 +149,10 @@ def _json(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--json", action="store_true", help="one JSON object a line on stdout; progress on stderr")
 
 
-def _seconds(text: str) -> float:
+def _time(text: str) -> float:
     value = float(text)
     if not (value > 0.0 and math.isfinite(value)):
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
+        raise argparse.ArgumentTypeError(f"{text} is not a number above 0")
     return value
 
 

@@ -72,8 +72,9 @@ class EngineRoom:
     def warm(self) -> Equipment:
         """Opens the workbench ahead of the first study and says what will answer."""
         bench = self._workbench()
-        models = tuple(package.card.name for package in bench.shelf.packages)
-        return Equipment(_with_version(bench.backend.name), models, len(bench.shelf.refused))
+        shelf = bench.bench.shelf
+        models = tuple(package.card.name for package in shelf.packages)
+        return Equipment(_with_version(bench.backend.name), models, len(shelf.refused))
 
     def find(self, paths: list[Path]) -> Iterator[Found]:
         """Everything at these paths that gets an answer."""
@@ -94,7 +95,9 @@ class EngineRoom:
         """
         from engine.intake.read import read  # noqa: PLC0415 -- start-up time: the window is shown first
 
-        return Picture.of(read(found).scan)
+        if found.refusal is not None:
+            raise found.refusal
+        return Picture.of(read(found.path).scan)
 
     def close(self) -> None:
         """Closes the workbench, in the lane that opened it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.state.session import StudyRow
 from app.text import runtime_named, tr
@@ -22,6 +22,7 @@ class AnswerFacts(QFrame):
         self._layout.setHorizontalSpacing(10)
         self._layout.setVerticalSpacing(4)
         self._layout.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_row(self, row: StudyRow | None) -> None:
         """Shows the facts of another answer."""
@@ -39,16 +40,19 @@ class AnswerFacts(QFrame):
 
 
 def _facts(outcome: Outcome) -> list[tuple[str, str]]:
+    """Names and values; what did not happen is left out."""
     ms = outcome.ms
-    facts = [
-        (tr("Model"), outcome.model or tr("none")),
-        (tr("Ran on"), runtime_named(outcome.backend) if outcome.backend else tr("nothing")),
-        (tr("Looked at"), f"{outcome.coverage:.0%}"),
-        (tr("Time"), f"{ms.total:,.0f} ms"),
-        (tr("of it"), f"{tr('read')} {ms.read:.0f}, {tr('prepare')} {ms.prepare:.0f}, {tr('detect')} {ms.detect:.0f}"),
+    stages = [
+        f"{name} {took:,.0f}"
+        for name, took in ((tr("read"), ms.read), (tr("prepare"), ms.prepare), (tr("detect"), ms.detect))
+        if took >= 0.5
     ]
-    if outcome.doubts:
-        facts.append((tr("Doubts"), ", ".join(outcome.doubts)))
-    if outcome.reused_from:
-        facts.append((tr("Repeats"), outcome.reused_from))
-    return facts
+    facts = [
+        (tr("Model"), outcome.model),
+        (tr("Ran on"), runtime_named(outcome.backend)),
+        (tr("Looked at"), tr("%1 of the picture").replace("%1", f"{outcome.coverage:.0%}")),
+        (tr("Time"), f"{ms.total:,.0f} ms" + (f" ({', '.join(stages)})" if stages else "")),
+        (tr("Doubts"), ", ".join(outcome.doubts)),
+        (tr("Repeats"), outcome.reused_from or ""),
+    ]
+    return [(name, value) for name, value in facts if value]

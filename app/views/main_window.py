@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._drop_frame.hide()
         self.resize(1280, 800)
         self.setMinimumSize(820, 520)
+        self.picture.welcome.files_button.setFocus()
 
     def show_pointer(self, words: str) -> None:
         """What lies under the pointer."""

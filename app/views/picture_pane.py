@@ -60,7 +60,7 @@ class PicturePane(QWidget):
             return
         if row.source != self._source:
             self._source = row.source
-            self._facts.setText("")
+            self._facts.hide()
             self.view.show_picture(None, Look())
             self._pages.setCurrentWidget(self._shown)
         self._show_sign(row.name, row.sign)
@@ -75,6 +75,7 @@ class PicturePane(QWidget):
         width, height = picture.size_px
         form = tr("colour") if scan.channels == 3 else tr("grey")
         self._facts.setText(f"{width:,} x {height:,}, {form}, {scan.pixels.dtype.name}, {scan.provenance.codec}")
+        self._facts.show()
         self.view.show_picture(picture, row.look)
         self._pages.setCurrentWidget(self._shown)
 

@@ -39,6 +39,8 @@ class RegionList(QWidget):
         layout.setSpacing(0)
         layout.addWidget(header)
         layout.addWidget(self.table, 1)
+        self._rest = QWidget()
+        layout.addWidget(self._rest, 1)
         layout.addWidget(self._facts)
         self.show_row(None)
 
@@ -47,6 +49,7 @@ class RegionList(QWidget):
         regions = row.regions if row is not None else ()
         self._model.show(regions)
         self.table.setVisible(bool(regions))
+        self._rest.setVisible(not regions)
         self._title.setText(regions_counted(len(regions)).capitalize() if regions else tr("Regions"))
         self._words.setText(_words(row))
         self._facts.show_row(row)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from engine.audit.log import AuditDraft, AuditEntry, canonical, canonical_json
+from engine.audit.log import AuditDraft, AuditEntry, canonical, canonical_json, utc_text
 
 ORIGIN = "0" * 64
 """The `previous` of the first entry."""
@@ -38,7 +38,7 @@ def link(draft: AuditDraft, at: datetime, head: AuditEntry | None, key: bytes) -
     """
     unsigned = AuditEntry(
         seq=head.seq + 1 if head else 1,
-        at=at,
+        at=utc_text(at),
         actor=draft.actor,
         action=draft.action,
         subject=draft.subject,
@@ -63,12 +63,19 @@ def first_break(entries: Iterable[AuditEntry], key: bytes) -> Break | None:
     for entry in entries:
         if entry.seq != expected_seq:
             return Break(expected_seq, f"is missing: entry {entry.seq} stands in its place")
-        if not hmac.compare_digest(entry.mac.encode("utf-8"), _mac(entry, key).encode("ascii")):
+        if not _mac_holds(entry, key):
             return Break(entry.seq, "was changed, or written without the key of this home: its MAC does not match")
         if entry.previous != previous:
             return Break(entry.seq, "does not follow the entry before it: one was removed, inserted or moved")
         expected_seq, previous = entry.seq + 1, digest(entry)
     return Break(1, "is missing: the log is empty") if expected_seq == 1 else None
+
+
+def _mac_holds(entry: AuditEntry, key: bytes) -> bool:
+    try:
+        return hmac.compare_digest(entry.mac.encode("utf-8"), _mac(entry, key).encode("ascii"))
+    except (TypeError, AttributeError):
+        return False  # somebody put bytes or NULL where text belongs
 
 
 def _mac(entry: AuditEntry, key: bytes) -> str:

@@ -38,7 +38,7 @@ class AuditEntry:
 
     Args:
         seq: 1 for the first, without gaps.
-        at: when it was appended, UTC.
+        at: when it was appended, as `utc_text` writes it.
         actor: see `AuditDraft`.
         action: see `AuditDraft`.
         subject: see `AuditDraft`.
@@ -48,7 +48,7 @@ class AuditEntry:
     """
 
     seq: int
-    at: datetime
+    at: str
     actor: str
     action: str
     subject: str
@@ -58,11 +58,15 @@ class AuditEntry:
 
 
 def canonical(entry: AuditEntry) -> bytes:
-    """The bytes that the MAC covers: a JSON array in fixed order, ASCII only, everything but the MAC itself."""
+    """The bytes that the MAC covers: a JSON array in fixed order, ASCII only, everything but the MAC itself.
+
+    Raises:
+        TypeError: a field is neither text nor number, as only tampering leaves it.
+    """
     fields = (
         _FORMAT,
         entry.seq,
-        utc_text(entry.at),
+        entry.at,
         entry.actor,
         entry.action,
         entry.subject,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from engine.errors import InputError
 from engine.intake.forms import form_of, has_image_suffix, is_text
-from engine.intake.names import printable
 from engine.intake.stored import head_of, require_regular, unreadable
+from engine.intake.text import printable
 
 _SNIFF_BYTES = 512
 

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.errors import FoveaError, InputError
-
-_WORDS = 160
-"""Most characters kept of what a decoder says."""
+from engine.intake.text import shortened
 
 _MOST_NOTES = 8
 """Most distinct notes kept of one file; a hostile header can cause one for each of its elements."""
@@ -56,18 +54,12 @@ def decoding(decoder: str, source: str) -> Iterator[list[str]]:
                 f"{source} cannot be decoded: {decoder} says '{_words(error)}'.",
                 "Open it in the program that wrote it and export it again.",
             ) from error
-    said = [shortened(str(warning.message)) for warning in caught] + logged
+    said = [shortened(warning.message) for warning in caught] + logged
     notes.extend(list(dict.fromkeys(said))[:_MOST_NOTES])
 
 
-def shortened(words: str) -> str:
-    """One printable line of at most 160 characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in words).split())
-    return line if len(line) <= _WORDS else line[: _WORDS - 3] + "..."
-
-
 def _words(error: Exception) -> str:
-    return shortened(str(error)) or type(error).__name__
+    return shortened(error) or type(error).__name__
 
 
 @contextmanager

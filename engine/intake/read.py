@@ -15,9 +15,9 @@ from engine.intake.decoded import Decoded, Pixels
 from engine.intake.dicom.decode import read_dicom
 from engine.intake.forms import HEAD_BYTES, SUFFIXES, Form, form_of, has_image_suffix, looks_like
 from engine.intake.limits import Limits
-from engine.intake.names import printable
 from engine.intake.raster import read_bmp, read_jpeg, read_png
 from engine.intake.stored import read_file
+from engine.intake.text import printable
 from engine.intake.tiff import read_tiff
 
 _READERS: dict[Form, Callable[[bytes, str, Limits], Decoded]] = {

@@ -11,7 +11,7 @@ from blake3 import blake3
 
 from engine.errors import InputError
 from engine.intake.limits import Limits, mebibytes
-from engine.intake.names import printable
+from engine.intake.text import printable
 
 
 @dataclass(frozen=True, slots=True, eq=False)

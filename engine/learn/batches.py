@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import torch
 from numpy.random import Generator
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
@@ -53,7 +54,7 @@ class Batches:
                     coming = maker.submit(self._batch, epoch, step, parts[step])
                 yield batch
 
-    def _batch(self, epoch: int, step: int, chosen: Sequence[int]) -> Batch:
+    def _batch(self, epoch: int, step: int, chosen: NDArray[np.int64]) -> Batch:
         seed = self._recipe.training.seed
         samples = [
             self._sample(self._examples[index], np.random.default_rng([seed, epoch, step, place]))

@@ -9,7 +9,12 @@ from engine.learn.recipe import Recipe
 
 
 def card_text(
-    recipe: Recipe, thresholds: Thresholds, test: Figures, held_out: Figures, limits: Sequence[str], commands: Sequence[str]
+    recipe: Recipe,
+    thresholds: Thresholds,
+    test: Figures,
+    held_out: Figures,
+    limits: Sequence[str],
+    commands: Sequence[str],
 ) -> str:
     """The whole card, for a recipe with one label.
 
@@ -67,7 +72,8 @@ def _summary(figures: Figures) -> str:
 
 def _curve(figures: Figures) -> str:
     rows = [
-        (f"{point.false_per_image:.3f}", f"{point.sensitivity:.3f}", f"{point.threshold:.3f}") for point in figures.curve
+        (f"{point.false_per_image:.3f}", f"{point.sensitivity:.3f}", f"{point.threshold:.3f}")
+        for point in figures.curve
     ]
     return _table(("false regions an image", "sensitivity", "score from"), rows)
 

@@ -127,4 +127,5 @@ def filled(points: Floats, size: tuple[int, ...]) -> Floats:
     canvas = Image.new("L", (size[1] * FINER, size[0] * FINER))
     # Pillow counts from pixel centres, outlines here from pixel corners.
     ImageDraw.Draw(canvas).polygon([(float(x) * FINER - 0.5, float(y) * FINER - 0.5) for y, x in points], fill=255)
-    return np.asarray(canvas.reduce(FINER), np.float32) / 255
+    share: Floats = np.asarray(canvas.reduce(FINER), np.float32) / np.float32(255)
+    return share

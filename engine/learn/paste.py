@@ -76,7 +76,7 @@ class Scrapbook:
         ground = _around(under, alpha)
         lit = (patch + shade - ground) * draw.uniform(*part.contrast) + ground
         pixels[(slice(None), *window)] = under + (lit - under) * alpha
-        mask[(finding.label, *window)] = inside[0]
+        mask[finding.label][window] = inside[0]
         return replace(example, pixels=pixels, mask=mask, findings=(*example.findings, laid))
 
 

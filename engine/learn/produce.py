@@ -35,7 +35,7 @@ class Produced:
     loss: tuple[float, ...]
 
 
-def produce(
+def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     recipe: Recipe,
     data_dir: Path,
     out_dir: Path,

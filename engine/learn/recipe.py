@@ -162,7 +162,7 @@ class Recipe:
         """SHA-256 of all values: a checkpoint is only continued by the recipe that began it."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
-    def with_training(self, **changes: int | float) -> "Recipe":
+    def with_training(self, **changes: Any) -> "Recipe":
         """The same recipe with another schedule, as `--minutes` and the tests need it."""
         return replace(self, training=replace(self.training, **changes))
 

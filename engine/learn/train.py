@@ -148,22 +148,22 @@ class _Run:
             answer = self.network.raw(batch.image.to(memory_format=self.layout))
         loss, _ = total_loss(answer, batch, self.recipe.loss)
         self.optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # torch publishes no type for it
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.training.gradient_limit)
         self.optimiser.step()
         self._follow(step)
         return float(loss.detach())
 
-    @torch.no_grad()
     def _follow(self, step: int) -> None:
         """Move the average towards the weights; faster at the start, where they are still far apart."""
         decay = min(self.recipe.training.ema_decay, (1 + step) / (10 + step))
         ours: dict[str, Tensor] = self.average.state_dict()
-        for name, value in self.network.state_dict().items():
-            if value.dtype.is_floating_point:
-                ours[name].lerp_(value, 1 - decay)
-            else:
-                ours[name].copy_(value)
+        with torch.no_grad():
+            for name, value in self.network.state_dict().items():
+                if value.dtype.is_floating_point:
+                    ours[name].lerp_(value, 1 - decay)
+                else:
+                    ours[name].copy_(value)
 
     def end_epoch(self, loss: float) -> None:
         self.loss.append(loss)

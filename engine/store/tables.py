@@ -127,7 +127,8 @@ audit_entries = Table(
     "audit_entries",
     metadata,
     Column("seq", Integer, primary_key=True),
-    Column("at", UtcTime, nullable=False),
+    # Text: the MAC is over what stands here, even where somebody made it something that is not a time.
+    Column("at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
     Column("subject", Text, nullable=False),

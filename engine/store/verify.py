@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from sqlalchemy import Connection
+
 from engine.audit.chain import Break, first_break
 from engine.store.database import Store
 from engine.store.outcomes import RECORDED, find_in
@@ -23,9 +25,17 @@ def verify(store: Store) -> Break | None:
             if entry.action != RECORDED:
                 continue
             detail = json.loads(entry.detail)
-            kept = find_in(connection, entry.subject, detail["attempt"])
+            kept = _commitment_of(connection, entry.subject, detail["attempt"])
             if kept is None:
                 return Break(entry.seq, f"records an outcome that was removed: arrival {entry.subject}")
-            if kept.commitment != detail["commitment"]:
+            if kept != detail["commitment"]:
                 return Break(entry.seq, f"records an outcome that was changed since: arrival {entry.subject}")
     return None
+
+
+def _commitment_of(connection: Connection, arrival_id: str, attempt: int) -> str | None:
+    try:
+        kept = find_in(connection, arrival_id, attempt)
+        return kept.commitment if kept else None
+    except (ValueError, TypeError):
+        return ""  # changed into something that is no outcome any more

@@ -5,8 +5,11 @@ from dataclasses import replace
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from PIL import Image
 
 from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
+from engine.evaluate.rehearse import complete_golden
+from engine.registry.reference import measure, reference_json
 
 CARD = ModelCard(
     id="bright-spots",
@@ -64,3 +67,62 @@ def graph_of(card=CARD, *, bias=-14.0, reach=4.0, opset=17):
 def card_with(**changes):
     """The card with some fields replaced."""
     return replace(CARD, **changes)
+
+
+def write_source(folder):
+    """A folder that can be packed: manifest, graph, card, reference and one golden case."""
+    (folder / "golden").mkdir(parents=True)
+    (folder / "manifest.toml").write_text(MANIFEST)
+    (folder / "model.onnx").write_bytes(graph_of())
+    (folder / "CARD.md").write_text("Flags bright spots. Made by the tests.\n")
+    (folder / "reference.json").write_text(reference_json(measure([np.zeros((8, 8), np.uint8)])))
+    spotted = np.zeros((30, 20), np.uint8)
+    spotted[8:12, 4:8] = 255
+    Image.fromarray(spotted).save(folder / "golden" / "spot.png")
+    complete_golden(folder)
+    return folder
+
+
+MANIFEST = """
+[model]
+id = "bright-spots"
+version = "1.0.0"
+task = "flags bright spots in grey pictures"
+labels = ["spot"]
+licence = "Apache-2.0"
+attribution = "made by the tests"
+
+[input]
+channels = 1
+tile = [32, 32]
+batch = 2
+low = 0.0
+high = 1.0
+mean = [0.0]
+std = [1.0]
+
+[head]
+kind = "center"
+stride = 4
+nms_iou = 0.5
+max_regions = 50
+
+[thresholds]
+sure = 0.5
+unsure = 0.5
+
+[efforts.full]
+overlap = 0.25
+
+[domain]
+kinds = ["photograph"]
+modalities = ["photo"]
+size_px = [8, 4096]
+
+[parity]
+score = 0.001
+box_px = 0.1
+
+[acceptance]
+sensitivity = 1.0
+"""

@@ -22,6 +22,8 @@ _J2K_CODING_STYLE = b"\xff\x52\x00"
 """COD with the high byte of its length; byte 8 from its marker is the multiple component transform (A.6.1)."""
 
 _J2K_END = b"\xff\xd9"
+_SOF55 = 0xF7
+
 _PADDING = b"\x00\x20\xff"
 """What writers fill the last fragment up with."""
 
@@ -75,10 +77,7 @@ def _jpeg(stream: bytes, form: PixelForm, source: str) -> Pixels:
 
 
 def _jpeg_ls(stream: bytes, form: PixelForm, source: str) -> Pixels:
-    at = stream.find(b"\xff\xf7")  # SOF55 (ITU-T T.87 C.1.2)
-    if at >= 0 and at + 10 <= len(stream):
-        bits, height, width, channels = struct.unpack_from(">BHHB", stream, at + 4)
-        _check_stream(form, source, _Stream(width, height, channels, bits))
+    _check_stream(form, source, _jpeg_ls_header(stream, source))
     return np.asarray(imagecodecs.jpegls_decode(stream))
 
 
@@ -108,15 +107,26 @@ CODECS: dict[str, Codec] = {
 """By the UID of the transfer syntax (PS3.6 A)."""
 
 
+def _jpeg_ls_header(stream: bytes, source: str) -> _Stream:
+    """Walks the segments up to SOF55 as the decoder does, so that both see the same one (ITU-T T.87 C.1.2)."""
+    at = 2 if stream.startswith(b"\xff\xd8") else len(stream)
+    while at + 10 <= len(stream) and stream[at] == 0xFF:
+        marker, length = struct.unpack_from(">xBH", stream, at)
+        if marker == _SOF55:
+            bits, height, width, channels = struct.unpack_from(">BHHB", stream, at + 4)
+            return _Stream(width, height, channels, bits)
+        at += 2 + length
+    raise _unlike_header(source, "no frame header", "JPEG-LS")
+
+
 def _check_codestream(stream: bytes, form: PixelForm, source: str) -> None:
     """Holds the SIZ segment (ISO/IEC 15444-1 A.5.1) against the header and looks for the end of the codestream."""
-    start = stream.find(_J2K_START)
-    if start < 0 or start + 43 > len(stream):
+    if not stream.startswith(_J2K_START) or len(stream) < 43:
         raise _unlike_header(source, "no codestream", "JPEG 2000")
-    right, bottom, left, top = struct.unpack_from(">4I", stream, start + 8)
-    channels, depth = struct.unpack_from(">HB", stream, start + 40)
+    right, bottom, left, top = struct.unpack_from(">4I", stream, 8)
+    channels, depth = struct.unpack_from(">HB", stream, 40)
     _check_stream(form, source, _Stream(right - left, bottom - top, channels, (depth & 0x7F) + 1, depth >= 0x80))
-    style = stream.find(_J2K_CODING_STYLE, start)
+    style = stream.find(_J2K_CODING_STYLE)
     transformed = style >= 0 and stream[style + 8 : style + 9] == b"\x01"
     if form.photometric.startswith("YBR") and (not transformed or form.photometric not in ("YBR_RCT", "YBR_ICT")):
         raise _uncertain_colour(form, source)

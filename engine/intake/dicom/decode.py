@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +22,13 @@ from engine.intake.dicom.values import meaning, stored_values
 from engine.intake.guard import decoding
 from engine.intake.limits import Limits
 from engine.intake.narrow import narrow
+from engine.intake.text import shortened
 
 _PYDICOM = f"pydicom {pydicom.__version__}"
+
+_CODE_STRING = re.compile(r"[A-Z0-9_ ]{1,16}")
+_UID = re.compile(r"[0-9.]{1,64}")
+"""Value representations CS and UI (PS3.5 6.2)."""
 
 _NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"})
 
@@ -73,7 +79,7 @@ def _decompressed(dataset: Dataset, form: PixelForm, source: str) -> _Frame:
     if codec is None or form.is_float or form.bits_allocated == 1:
         raise InputError(
             "IN-DCM-SYNTAX",
-            f"{source} is stored as {UID(form.syntax).name} ({form.syntax}), which is not read.",
+            f"{source} is stored as {shortened(UID(form.syntax).name, 64)} (0002,0010), which is not read.",
             "Export the image uncompressed or as JPEG, JPEG-LS, JPEG 2000 or RLE.",
         )
     samples = codec.decode(encapsulated_frame(dataset.PixelData, source), form, source)
@@ -112,14 +118,16 @@ def _shown(stored: Pixels, dataset: Dataset, form: PixelForm) -> _Shown:
 
 def _facts(dataset: Dataset, source: str, *, looked_up: bool) -> tuple[Facts, tuple[str, ...]]:
     modality = str(dataset.get("Modality") or "").strip()
-    notes = () if modality else ("No modality (0008,0060) is stated; taken as OT, other.",)
+    notes: tuple[str, ...] = ()
+    if not _CODE_STRING.fullmatch(modality):
+        modality, notes = "OT", ("No valid modality (0008,0060) is stated; taken as OT, other.",)
     means = meaning(dataset, source)
     place = geometry(dataset, source)
-    uid = dataset.get("SOPInstanceUID")
+    uid = str(dataset.get("SOPInstanceUID") or "")
     facts = Facts(
         kind="image",
-        modality=modality or "OT",
-        sop_uid=str(uid) if uid else None,
+        modality=modality,
+        sop_uid=uid if _UID.fullmatch(uid) else None,
         slope=1.0 if looked_up else means.slope,
         intercept=0.0 if looked_up else means.intercept,
         window=means.window,

@@ -11,6 +11,7 @@ from pydicom import Dataset
 from engine.domain.scan import IDENTITY, Direction
 from engine.errors import InputError
 from engine.intake.dicom.functional import described
+from engine.intake.text import shortened
 
 _UNIT_TOLERANCE = 1e-3
 """How far the row and column cosines may be from unit length and from a right angle; writers round to 4 digits."""
@@ -83,7 +84,7 @@ def _direction(nine: tuple[float, ...]) -> Direction:
 def _no_plane(source: str, position: NDArray[np.float64], cosines: NDArray[np.float64]) -> InputError:
     return InputError(
         "IN-DCM-GEOMETRY",
-        f"{source} has position {position.tolist()} and orientation {cosines.tolist()}; wanted are 3 finite numbers "
-        f"and two unit vectors at a right angle (limit {_UNIT_TOLERANCE:g}).",
+        f"{source} has position {shortened(position, 64)} and orientation {shortened(cosines, 96)}; "
+        f"wanted are 3 finite numbers and two unit vectors at a right angle (limit {_UNIT_TOLERANCE:g}).",
         "Export the image again from the archive or scanner.",
     )

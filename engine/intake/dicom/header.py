@@ -12,6 +12,7 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectorySto
 
 from engine.errors import InputError
 from engine.intake.limits import Limits, mebibytes
+from engine.intake.text import shortened
 
 Photometric = Literal[
     "MONOCHROME1", "MONOCHROME2", "PALETTE COLOR", "RGB", "YBR_FULL", "YBR_FULL_422", "YBR_RCT", "YBR_ICT"
@@ -114,7 +115,7 @@ def pixel_form(dataset: Dataset, source: str, limits: Limits) -> PixelForm:
     if _SAMPLES.get(photometric) != samples:
         raise InputError(
             "IN-DCM-COLOUR",
-            f"{source} has {samples} samples a pixel of kind '{photometric}' (0028,0004); read are "
+            f"{source} has {samples} samples a pixel of kind '{shortened(photometric, 32)}' (0028,0004); read are "
             "MONOCHROME1, MONOCHROME2, PALETTE COLOR, RGB and YBR_FULL, _FULL_422, _RCT and _ICT.",
             "Export the image in grey or RGB.",
         )
@@ -143,9 +144,10 @@ def _pixel_element(dataset: Dataset, source: str) -> PixelElement:
     names: tuple[PixelElement, ...] = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
     present = [name for name in names if name in dataset]
     if len(present) != 1:
+        modality = dataset.get("Modality") or "not stated"
         raise InputError(
             "IN-DCM-NOPIXELS",
-            f"{source} ({dataset.get('Modality') or 'no modality'}) holds {len(present)} pixel elements, wanted is 1.",
+            f"{source} holds {len(present)} pixel elements, wanted is 1 (modality {shortened(modality, 16)}).",
             "Give an image; plans, reports and files cut before their pixels hold none.",
         )
     return present[0]
@@ -193,7 +195,7 @@ class _Fields:
         if value is None or value == "":
             value = missing
         if not isinstance(value, int) or value < 0:
-            self.wrong(f"has {keyword} {value!r}" if value is not None else f"lacks {keyword}")
+            self.wrong(f"has {keyword} '{shortened(value, 32)}'" if value is not None else f"lacks {keyword}")
         return int(value)
 
     def wrong(self, what: str) -> NoReturn:

@@ -32,6 +32,8 @@ def test_untouched_record_is_intact(three):
     [
         ("UPDATE audit_entries SET actor = 'somebody' WHERE seq = 3", 3, "was changed"),
         ("UPDATE audit_entries SET at = '2020-01-01T00:00:00.000000Z' WHERE seq = 2", 2, "was changed"),
+        ("UPDATE audit_entries SET at = 'yesterday' WHERE seq = 2", 2, "was changed"),
+        ("UPDATE audit_entries SET actor = x'00' WHERE seq = 2", 2, "was changed"),
         ("DELETE FROM audit_entries WHERE seq = 2", 2, "is missing"),
         ("DELETE FROM audit_entries", 1, "the log is empty"),
         ("DELETE FROM audit_entries WHERE seq = 3; UPDATE audit_entries SET seq = 3 WHERE seq = 4", 3, "was changed"),
@@ -49,6 +51,10 @@ def test_first_entry_that_does_not_hold_is_named(three, statement, seq, how):
     [
         "UPDATE outcomes SET flagged = 0 WHERE id = 2",
         "UPDATE outcomes SET recorded_at = '2020-01-01T00:00:00.000000Z' WHERE id = 2",
+        "UPDATE outcomes SET recorded_at = 'yesterday' WHERE id = 2",
+        "UPDATE outcomes SET doubts = 'not JSON' WHERE id = 2",
+        "UPDATE outcomes SET salt = 'text' WHERE id = 2",
+        "UPDATE regions SET score = 'high' WHERE outcome_id = 2",
         "UPDATE regions SET score = 0.3 WHERE outcome_id = 2",
         "DELETE FROM regions WHERE outcome_id = 2",
         "UPDATE studies SET content_hash = 'other' WHERE id = 2",

@@ -46,6 +46,11 @@ def _log(store):
         return list(entries(connection))
 
 
+def _record_all(store, offered):
+    for came in offered:
+        record(store, came, photograph(), answered(came, [spot()] * 5))
+
+
 def test_unit_and_its_entry_are_written_together(store):
     entry = write(store, _Noted("a"))
     assert _ids(store) == ["a"]
@@ -73,18 +78,18 @@ def test_unit_that_breaks_a_constraint_is_our_fault_and_leaves_nothing(store):
 def test_full_disk_is_named_and_nothing_of_the_unit_stays(store):
     with store.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 3}")
-    written = 0
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 10}")
+    offered = [arrival() for _ in range(1000)]
     with pytest.raises(StoreError) as caught:
-        for _ in range(1000):
-            record(store, came := arrival(), photograph(), answered(came, [spot()] * 50))
-            written += 1
+        _record_all(store, offered)
     assert caught.value.code == "ST-FULL"
-    assert len(newest(store, 1000)) == written
+    kept = [row.arrival for row in reversed(newest(store, 1000))]
+    assert 0 < len(kept) < len(offered)
+    assert kept == offered[: len(kept)]
     assert verify(store) is None
     with store.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
-    record(store, came, photograph(), answered(came))
+    _record_all(store, offered[len(kept) :][:3])
     assert verify(store) is None
 
 

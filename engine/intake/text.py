@@ -1,4 +1,4 @@
-"""File names as text that any record can hold: a name on disk is bytes in no promised encoding."""
+"""File names and foreign words as text that any record can hold and any terminal can show on one line."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from pathlib import Path
 
 
 def printable(path: Path) -> str:
-    r"""The path as text that encodes as UTF-8 and shows on one line.
+    r"""The path as text that encodes as UTF-8; a name on disk is bytes in no promised encoding.
 
     Bytes that are not UTF-8 become `\xNN`, as do control characters, so that no name can break a line of output or
     steer a terminal. All other names come out unchanged.
     """
     return "".join(_shown(character) for character in str(path))
+
+
+def shortened(words: object, length: int = 160) -> str:
+    """What a decoder said or a file states, as one printable line of at most `length` characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in str(words)).split())
+    return line if len(line) <= length else line[: length - 3] + "..."
 
 
 def _shown(character: str) -> str:

@@ -1,0 +1,25 @@
+"""Ctrl+C as a wish that long work asks for between two steps, instead of an exception in the middle of one."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+@contextmanager
+def interrupted_by_ctrl_c() -> Iterator[Callable[[], bool]]:
+    """Inside the block the first Ctrl+C only sets the answer to True; a second one stops at once."""
+    wanted = threading.Event()
+
+    def first(_number: int, _frame: FrameType | None) -> None:
+        wanted.set()
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, first)
+    try:
+        yield wanted.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,75 @@
+"""`fovea train RECIPE`: trains a model from a recipe. The only command that needs torch."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.interrupts import interrupted_by_ctrl_c
+from app.cli.printing import print_json
+from engine.clock import SystemClock
+from engine.errors import Cancelled, UsageError
+from engine.places import RESOURCES
+
+if TYPE_CHECKING:
+    from engine.learn.train import Progress
+
+
+def run(arguments: Namespace) -> int:
+    """Trains and exports; exit status 1 if stopped, with the checkpoint kept."""
+    if find_spec("torch") is None:
+        raise UsageError(
+            "US-TORCH",
+            "Training needs torch, which is not installed.",
+            "Install the extra: pip install 'fovea[learn]'.",
+        )
+    from engine.learn.produce import produce  # noqa: PLC0415  # torch is not there on machines that only answer
+    from engine.learn.recipe import read_recipe  # noqa: PLC0415  # likewise
+
+    tell = _Teller(as_json=arguments.json)
+    with interrupted_by_ctrl_c() as stop_wanted:
+        try:
+            produced = produce(
+                read_recipe(_recipe_file(arguments.recipe)),
+                arguments.data,
+                arguments.out,
+                clock=SystemClock(),
+                resume=arguments.resume,
+                minutes=arguments.minutes,
+                on_progress=tell,
+                cancelled=stop_wanted,
+            )
+        except Cancelled as stop:
+            print(f"\n{stop} Go on with --resume.", file=sys.stderr)
+            return 1
+    if arguments.json:
+        print_json({"model": str(produced.model), "images": produced.images, "loss": list(produced.loss)})
+    else:
+        print(f"\nLearned from {produced.images} images. The graph: {produced.model}")
+    return 0
+
+
+def _recipe_file(given: Path) -> Path:
+    """The file itself, or the bundled recipe of that name."""
+    bundled = RESOURCES / "recipes" / f"{given}.toml"
+    return bundled if not given.exists() and bundled.is_file() else given
+
+
+class _Teller:
+    """Says how far a training is: each step on a terminal line, or each epoch as JSON."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self._as_json = as_json
+
+    def __call__(self, progress: Progress) -> None:
+        if self._as_json:
+            if progress.step == progress.steps:
+                print_json(asdict(progress))
+            return
+        left = f"{progress.left_s / 60:.0f} min left" if progress.left_s >= 60 else f"{progress.left_s:.0f} s left"
+        line = f"epoch {progress.epoch} of {progress.epochs}, step {progress.step} of {progress.steps}"
+        print(f"\r{line}, loss {progress.loss:.3f}, {left}   ", end="", file=sys.stderr, flush=True)

@@ -1,0 +1,156 @@
+import logging
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.budget import Budget
+from engine.domain.outcome import Status
+from engine.errors import InputError
+from engine.intake.find import Found, find
+from engine.pipeline import Bench, Workbench
+from engine.registry.pack import pack
+from engine.registry.shelf import Shelf
+from engine.registry.sign import load_signing_key, make_key_pair
+from engine.store.outcomes import newest
+from tests.engine.hand_clock import HandClock
+from tests.engine.tiny_model import write_source
+
+
+@pytest.fixture
+def spotted_home(home, tmp_path, monkeypatch):
+    """A home whose only model flags bright spots in grey pictures."""
+    monkeypatch.setattr("engine.registry.shelf.RESOURCES", tmp_path / "no-bundled-models")
+    key = tmp_path / "maker.key"
+    (home.keys / "trusted").mkdir(parents=True)
+    make_key_pair(key, home.keys / "trusted" / "maker.pub")
+    pack(write_source(tmp_path / "source"), home.models / "bright-spots", load_signing_key(key))
+    return home
+
+
+def picture(path, size=(70, 90), spots=((40, 60),), shade=0):
+    """A grey picture with bright spots of 4x4 pixels at (y, x)."""
+    pixels = np.full(size, shade, np.uint8)
+    for y, x in spots:
+        pixels[y : y + 4, x : x + 4] = 255
+    Image.fromarray(pixels).save(path)
+    return Found(str(path), path)
+
+
+def test_a_spot_is_flagged_where_it_is_and_the_outcome_is_recorded(spotted_home, tmp_path):
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        answer = workbench.answer(picture(tmp_path / "part.png"))
+        (stored,) = newest(workbench.store, 10)
+    (region,) = answer.outcome.regions
+    assert answer.outcome.status is Status.ANSWERED
+    assert answer.outcome.reading == "flagged"
+    assert answer.outcome.coverage == 1.0
+    assert region.box_px == (58.0, 38.0, 66.0, 46.0)
+    assert stored.outcome.regions == answer.outcome.regions
+    assert stored.outcome.arrival_id == answer.outcome.arrival_id
+    assert stored.study == answer.study
+
+
+def test_an_empty_picture_has_nothing_flagged(spotted_home, tmp_path):
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        outcome = workbench.answer(picture(tmp_path / "part.png", spots=(), shade=3)).outcome
+    assert outcome.reading == "nothing flagged"
+    assert outcome.flagged is False
+
+
+def test_a_spot_on_the_seam_of_two_tiles_is_flagged_once(spotted_home, tmp_path):
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        outcome = workbench.answer(picture(tmp_path / "part.png", (70, 90), ((28, 28),))).outcome
+    assert len(outcome.regions) == 1
+    assert outcome.regions[0].box_px == (26.0, 26.0, 34.0, 34.0)
+
+
+def test_regions_have_the_same_bytes_for_any_number_of_threads_alone_or_after_others(spotted_home, tmp_path):
+    rng = np.random.default_rng(5)
+    Image.fromarray(rng.integers(0, 256, (300, 200)).astype(np.uint8)).save(tmp_path / "noise.png")
+    found = Found("noise", tmp_path / "noise.png")
+    answers = []
+    for threads in (1, 2, 3):
+        with Bench.open(Shelf.of(spotted_home), threads=threads) as bench:
+            if threads == 2:
+                bench.attempt(picture(tmp_path / "other.png"))
+            answers.append(bench.attempt(found, threshold=0.01).regions)
+    assert answers[0]
+    assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_budget_that_runs_out_hands_over_what_was_covered(spotted_home, tmp_path):
+    # The clock ticks a second at each look, and every stage looks at it: 120 seconds end among the tiles.
+    found = picture(tmp_path / "large.png", (400, 400), ((0, 0), (380, 380)))
+    clock = HandClock(step_s=1.0)
+    with Workbench.open(spotted_home, threads=1, clock=clock) as workbench:
+        outcome = workbench.answer(found, budget=Budget(120.0, clock)).outcome
+    assert outcome.status is Status.INCOMPLETE
+    assert outcome.code == "BU-TIME"
+    assert 0.0 < outcome.coverage < 1.0
+    assert outcome.flagged is True
+    assert outcome.reading == "incomplete, flagged"
+    assert [region.box_px for region in outcome.regions] == [(0.0, 0.0, 6.0, 6.0)]
+    assert outcome.budget_s == 120.0
+
+
+def test_a_cancelled_study_is_incomplete_and_recorded(spotted_home, tmp_path):
+    budget = Budget()
+    budget.cancel()
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        outcome = workbench.answer(picture(tmp_path / "part.png"), budget=budget).outcome
+        assert len(newest(workbench.store, 10)) == 1
+    assert (outcome.status, outcome.code, outcome.flagged) == (Status.INCOMPLETE, "BU-CANCELLED", None)
+
+
+def test_what_intake_refused_becomes_a_refused_outcome(spotted_home, tmp_path):
+    refusal = InputError("IN-MISSING", "gone.png is not there.", "Check the path.")
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        outcome = workbench.answer(Found("gone.png", tmp_path / "gone.png", refusal)).outcome
+    assert (outcome.status, outcome.code) == (Status.REFUSED, "IN-MISSING")
+    assert outcome.reason == "gone.png is not there. Check the path."
+
+
+def test_a_colour_picture_is_out_of_domain_for_a_grey_model(spotted_home, tmp_path):
+    Image.new("RGB", (64, 64), (9, 99, 199)).save(tmp_path / "colour.png")
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        (found,) = find([tmp_path / "colour.png"])
+        outcome = workbench.answer(found).outcome
+    assert outcome.status is Status.OUT_OF_DOMAIN
+    assert outcome.flagged is None
+    assert "colour" in outcome.reason
+
+
+def test_a_fault_of_our_own_fails_one_study_is_logged_and_leaves_the_next_answered(
+    spotted_home, tmp_path, monkeypatch, caplog
+):
+    def broken(*_):
+        raise ZeroDivisionError("lost the thread")
+
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+            patch.setattr("engine.pipeline.decode", broken)
+            failed = workbench.answer(picture(tmp_path / "a.png")).outcome
+        answered = workbench.answer(picture(tmp_path / "b.png")).outcome
+    assert (failed.status, failed.code) == (Status.FAILED, "PR-UNEXPECTED")
+    assert "lost the thread" in failed.reason
+    assert "Traceback" in caplog.text
+    assert answered.status is Status.ANSWERED
+
+
+def test_another_threshold_flags_more_and_a_model_can_be_named(spotted_home, tmp_path):
+    found = picture(tmp_path / "dim.png", spots=(), shade=165)  # sigmoid(20 * 165 / 255 - 14) = 0.26
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        assert workbench.answer(found, model_id="bright-spots").outcome.flagged is False
+        assert workbench.answer(found, threshold=0.2).outcome.flagged is True
+
+
+def test_the_model_is_loaded_once_for_many_studies(spotted_home, tmp_path):
+    with Bench.open(Shelf.of(spotted_home), threads=1) as bench:
+        loads = []
+        load = bench.backend.load
+        bench.backend = type(bench.backend)()
+        bench.backend.load = lambda *given: loads.append(given) or load(*given)
+        for name in ("a.png", "b.png"):
+            assert bench.attempt(picture(tmp_path / name)).regions
+    assert len(loads) == 1

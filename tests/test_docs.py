@@ -1,0 +1,82 @@
+"""The manual against the program: every command, option and error code stands in it, and the other way round."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.cli.parser import build_parser
+
+_PREFIXES = "IN|OD|MD|ST|BE|LE|US|BU|PR"
+_CODE = re.compile(rf"(?:{_PREFIXES})-[A-Z][A-Z0-9-]*")
+_CODE_ROW = re.compile(rf"^\| ((?:{_PREFIXES})-[A-Z0-9-]+) \| .+ \| .+ \|$", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
+
+
+def codes_in_the_program(root: Path) -> set[str]:
+    found = set()
+    for package in ("app", "engine", "kernels"):
+        for path in (root / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
+                    found.add(node.value)
+    return found
+
+
+def commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Each command with its parser, actions of a command included: `models list`."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, sub in action.choices.items():
+                yield name, sub
+                yield from ((f"{name} {inner}", parser_) for inner, parser_ in commands(sub))
+
+
+@pytest.fixture(scope="module")
+def manual(root: Path) -> str:
+    return (root / "docs" / "manual" / "cli.md").read_text()
+
+
+def test_every_error_code_stands_in_the_manual_and_the_other_way_round(root: Path) -> None:
+    explained = _CODE_ROW.findall((root / "docs" / "errors.md").read_text())
+    assert sorted(explained) == sorted(codes_in_the_program(root))
+
+
+def test_every_command_stands_in_the_manual(manual: str) -> None:
+    inline = " ".join(re.findall(r"`([^`\n]+)`", manual))
+    missing = [name for name, _ in commands(build_parser()) if not re.search(rf"\b{name.split()[-1]}\b", inline)]
+    assert missing == []
+
+
+def test_every_command_in_the_manual_exists(manual: str) -> None:
+    named = set(re.findall(r"`fovea ([a-z]+)\b", manual))
+    assert named <= {name for name, _ in commands(build_parser())}
+
+
+def test_every_option_stands_in_the_manual_and_the_other_way_round(manual: str) -> None:
+    options = {
+        text
+        for _, parser in [("", build_parser()), *commands(build_parser())]
+        for action in parser._actions
+        for text in action.option_strings
+        if text.startswith("--")
+    }
+    assert set(re.findall(r"--[a-z][a-z-]*", manual)) == options
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs"])
+def test_links_between_pages_lead_somewhere(root: Path, page: str) -> None:
+    place = root / page
+    pages = [place] if place.is_file() else sorted(place.rglob("*.md"))
+    links = [(path, link) for path in pages for link in _LINK.findall(path.read_text()) if "://" not in link]
+    assert [f"{path.relative_to(root)}: {link}" for path, link in links if not (path.parent / link).exists()] == []
+
+
+def test_make_targets_of_the_readme_exist(root: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):.*##", (root / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=`| +#)", (root / "README.md").read_text())) <= targets
