@@ -15,7 +15,7 @@ Pixels = NDArray[Any]
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
-BAND_ROWS = 8
+BAND_ROWS = 16
 """Output rows that travel through the planes together where planes are blended: a band of each stays in the cache."""
 
 
@@ -36,7 +36,7 @@ def prepare(
         window: what becomes of a value, for each channel of `out`.
         origin: (y, x) or (z, y, x) of the tile's first value in the resampled picture; may lie outside it.
         out: (C, h, w) or (C, d, h, w) float32, C order; becomes 0 outside the picture.
-        row0: first row; rows of a 3-D tile are counted through, plane after plane.
+        row0: first of the d * h rows; in 3-D they are counted in the order that suits the cache, see `prepare_rows`.
         row1: end of the rows.
     """
     _check_fits(source, axes, window, out, row0, row1)
@@ -115,8 +115,9 @@ def prepare_rows(
 ) -> None:
     """The definition: window and weigh along y, then along x, then along z, normalise and write.
 
-    Rows are counted along z first. What a plane gives for one y is kept until no later z needs it, which makes thick
-    slices as cheap to refine as to copy.
+    Where planes are blended, rows are counted band by band, and within a band of `BAND_ROWS` plane after plane. What a
+    source plane gave for a row is kept for the next planes of the band: thick slices are resampled once, not once for
+    each thin one made from them. Elsewhere rows are counted plane after plane.
 
     Args:
         source: (D, H, W * C) stored values, read-only.
@@ -149,17 +150,12 @@ def prepare_rows(
                 weigh_along_y(source[plane], first_y[from_y], weight_y[from_y], begin, low, high, clips, line)
                 weigh_along_x(line, first_x, weight_x, origin_x + x0, slots[slot])
                 slot_row[slot] = source_row
-        out[:, z, y, :x0] = 0.0
-        out[:, z, y, x1:] = 0.0
+        if x1 - x0 < width:
+            out[:, z, y, :x0] = 0.0
+            out[:, z, y, x1:] = 0.0
         for channel in range(channels):
-            weigh_along_z(
-                slots[:, channel],
-                first_z[from_z],
-                weight_z[from_z],
-                gain[channel],
-                bias[channel],
-                out[channel, z, y, x0:x1],
-            )
+            normal = gain[channel], bias[channel]
+            weigh_along_z(slots, channel, first_z[from_z], weight_z[from_z], normal, out[channel, z, y, x0:x1])
 
 
 @kernel
@@ -228,6 +224,12 @@ def weigh_along_x(line: Floats, first_x: Indices, weight_x: Floats, column0: int
     """
     channels, taps = np.uint64(out.shape[0]), weight_x.shape[1]
     skipped = first_x[column0]
+    if taps == 1 and first_x[column0 + out.shape[1] - 1] - skipped == out.shape[1] - 1:  # scale 1: only take apart
+        for channel in range(channels):
+            row = out[channel]
+            for x in range(row.size):
+                row[x] = line[np.uint64(x) * channels + channel]
+        return
     # Unsigned indices spare the test for a negative one at every load, the written-out taps an inner loop: 3x faster.
     for channel in range(channels):
         row = out[channel]
@@ -248,20 +250,23 @@ def weigh_along_x(line: Floats, first_x: Indices, weight_x: Floats, column0: int
 
 @kernel
 def weigh_along_z(
-    kept: Floats, first: int, weight: Floats, gain: np.float32, bias: np.float32, out: Floats
+    kept: Floats, channel: int, first: int, weight: Floats, normal: tuple[np.float32, np.float32], out: Floats
 ) -> None:
     """Weighs the kept rows of neighbouring planes, then normalises.
 
     Args:
-        kept: (taps, w) float32, the row of plane p at p % taps.
+        kept: (taps, C, w) float32, the rows of plane p at p % taps.
+        first: the plane of the first weight.
+        normal: gain and bias.
         out: (w,) float32.
     """
     taps = weight.size
-    one, two = kept[first % taps], kept[(first + 1) % taps]
+    gain, bias = normal
+    one, two = kept[first % taps, channel], kept[(first + 1) % taps, channel]
     for x in range(out.size):
         total = weight[0] * one[x]
         if taps > 1:
             total += weight[1] * two[x]
         for tap in range(2, taps):
-            total += weight[tap] * kept[(first + tap) % taps, x]
+            total += weight[tap] * kept[(first + tap) % taps, channel, x]
         out[x] = total * gain + bias

@@ -16,8 +16,6 @@ from app.paint.picture import Picture
 from app.paint.thumbnail import thumbnail_of
 from engine.budget import Budget
 from engine.domain.outcome import Outcome
-from engine.domain.scan import Scan
-from engine.errors import InputError
 from engine.places import Home
 
 if TYPE_CHECKING:
@@ -85,7 +83,7 @@ class EngineRoom:
     def answer(self, found: Found, budget: Budget) -> Answered:
         """Answers one study and records it."""
         answer = self._workbench().answer(found, budget=budget)
-        return Answered(answer.outcome, _thumbnail(answer.scan))
+        return Answered(answer.outcome, None if answer.scan is None else thumbnail_of(answer.scan))
 
     def read(self, found: Found) -> Picture:
         """The picture of one study; safe to call while another thread answers.
@@ -117,12 +115,3 @@ class EngineRoom:
 def _with_version(backend: str) -> str:
     """As outcomes name it: `onnxruntime 1.31.1 cpu`."""
     return f"onnxruntime {version('onnxruntime')} cpu" if backend == "onnx-cpu" else backend
-
-
-def _thumbnail(scan: Scan | None) -> NDArray[np.uint8] | None:
-    if scan is None:
-        return None
-    try:
-        return thumbnail_of(Picture.of(scan))
-    except InputError:
-        return None

@@ -5,27 +5,37 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.paint.picture import Picture
+from app.paint.picture import halved
 from app.paint.tones import ToneCurve
+from app.state.window_level import first_window
+from engine.domain.scan import Scan
 
 THUMBNAIL_PX = (160, 104)
 """(width, height) at most; twice what a row shows, for dense screens."""
 
+OVERSAMPLED = 4
+"""Of a large picture every n-th pixel is read, about this many a thumbnail pixel and side: a thumbnail tells
+studies apart, it is no place to look for defects."""
 
-def thumbnail_of(picture: Picture) -> NDArray[np.uint8]:
-    """Draws the whole picture small, through its first window.
+
+def thumbnail_of(scan: Scan) -> NDArray[np.uint8] | None:
+    """Draws a whole picture small, through its first window.
 
     Returns:
-        (H, W, 3) uint8, read-only.
+        (H, W, 3) uint8, read-only; None for studies that are no single picture.
     """
-    width, height = picture.size_px
-    scale = min(THUMBNAIL_PX[0] / width, THUMBNAIL_PX[1] / height, 1.0)
-    level = picture.levels[picture.level_for(scale)]
-    tall, wide = max(1, round(height * scale)), max(1, round(width * scale))
-    rows = ((np.arange(tall) + 0.5) * level.shape[0] / tall).astype(np.intp)
-    columns = ((np.arange(wide) + 0.5) * level.shape[1] / wide).astype(np.intp)
-    tones = ToneCurve.of(picture.scan, picture.window).apply(level[rows[:, None], columns[None, :]])
-    coloured = tones if tones.ndim == 3 else np.repeat(tones[:, :, None], 3, axis=2)
-    coloured = np.ascontiguousarray(coloured)
+    if len(scan.shape) != 2:
+        return None
+    height, width = scan.shape
+    share = min(THUMBNAIL_PX[0] / width, THUMBNAIL_PX[1] / height, 1.0)
+    step = max(1, int(1.0 / share / OVERSAMPLED))
+    small = np.ascontiguousarray(scan.pixels[::step, ::step])
+    wide, tall = max(1, round(width * share)), max(1, round(height * share))
+    while small.shape[1] >= 2 * wide and small.shape[0] >= 2 * tall:
+        small = halved(small)
+    rows = ((np.arange(tall) + 0.5) * small.shape[0] / tall).astype(np.intp)
+    columns = ((np.arange(wide) + 0.5) * small.shape[1] / wide).astype(np.intp)
+    tones = ToneCurve.of(scan, first_window(scan)).apply(small[rows[:, None], columns[None, :]])
+    coloured = np.ascontiguousarray(tones if tones.ndim == 3 else np.repeat(tones[:, :, None], 3, axis=2))
     coloured.setflags(write=False)
     return coloured

@@ -115,6 +115,7 @@ class Session:
         self._rows: list[StudyRow] = []
         self._chosen: int | None = None
         self._region: int | None = None
+        self._tally: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -150,6 +151,7 @@ class Session:
         first = len(self._rows)
         self._rows.extend(StudyRow(source) for source in sources)
         added = range(first, len(self._rows))
+        self._tally.update(self._rows[index].sign.word for index in added)
         if added:
             self.rows_added.announce(RowsAdded(added[0], added[-1]))
             if self._chosen is None:
@@ -211,12 +213,14 @@ class Session:
             self.choose_region((self._region + step) % len(row.regions))
 
     def tally(self) -> Counter[str]:
-        """How many rows say each word."""
-        return Counter(row.sign.word for row in self._rows)
+        """How many rows say each word; kept as rows change, since it is asked for with each of them."""
+        return +self._tally
 
     def _put(self, index: int, row: StudyRow) -> None:
         before = self._rows[index]
         self._rows[index] = row
+        self._tally[before.sign.word] -= 1
+        self._tally[row.sign.word] += 1
         if index == self._chosen and before.regions != row.regions:
             self._region = None
         self.row_changed.announce(RowChanged(index))

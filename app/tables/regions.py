@@ -48,7 +48,11 @@ class RegionsModel(QAbstractTableModel):
     def headerData(  # noqa: N802 -- Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = int(Qt.ItemDataRole.DisplayRole)
     ) -> object:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(Column(section))
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         return (tr("Label"), tr("Score"), tr("Band"), tr("Size"))[section]
 
@@ -59,12 +63,18 @@ class RegionsModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _cell(region, Column(index.column()))
-            case Qt.ItemDataRole.TextAlignmentRole if index.column() in (Column.SCORE, Column.SIZE):
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(Column(index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{region.label}, {tr('score')} {region.score:.2f}, {band_named(region.band)}"
             case _:
                 return region if role == REGION else None
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    """Numbers to the right, words to the left."""
+    side = Qt.AlignmentFlag.AlignRight if column in (Column.SCORE, Column.SIZE) else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 def _cell(region: Region, column: Column) -> str:

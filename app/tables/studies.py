@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.state.session import RowChanged, RowsAdded, Session, StudyRow
@@ -69,4 +71,4 @@ def _details(row: StudyRow) -> str:
         lines.append(f"{row.outcome.code}: {row.outcome.reason}")
     elif row.trouble is not None:
         lines.append(f"{row.trouble.code}: {row.trouble.sentence}")
-    return "\n".join(lines)
+    return "<br>".join(escape(line) for line in lines)

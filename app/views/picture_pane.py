@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from app.text import tr
 from app.views.actions import Actions
 from app.views.message import Banner, Message, MessagePage, SignMark, message_of
 from app.views.picture_view import PictureView
-from app.views.styled import frame, label
+from app.views.styled import ElidedLabel, frame
 from app.views.welcome import WelcomePage
 
 TOOLS = ("previous_study", "next_study", "", "fit", "actual", "zoom_out", "zoom_in", "invert", "reset", "show_regions")
@@ -31,8 +33,8 @@ class PicturePane(QWidget):
         self.message = MessagePage()
         self.banner = Banner()
         self._mark = SignMark(18)
-        self._name = label(look="title")
-        self._facts = label(look="quiet")
+        self._name = ElidedLabel("title")
+        self._facts = ElidedLabel("quiet")
         self._header = self._build_header(actions)
         self._source = ""
         shown = QWidget()
@@ -92,7 +94,7 @@ class PicturePane(QWidget):
     def _show_sign(self, name: str, sign: Sign) -> None:
         self._mark.show_sign(sign)
         self._name.setText(name)
-        self._name.setToolTip(f"{name}: {sign.word}")
+        self._name.setToolTip(escape(f"{name}: {sign.word}"))
 
     def _build_header(self, actions: Actions) -> QWidget:
         header = frame("header")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 LabelLook = Literal["", "title", "quiet", "key", "messageTitle", "welcomeTitle"]
 FrameLook = Literal["header", "banner", "card", "dropping"]
@@ -36,6 +37,23 @@ def selectable(text: str = "", look: LabelLook = "") -> QLabel:
     made = label(text, look, wraps=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+class ElidedLabel(QLabel):
+    """One line that gives way: what does not fit is left out in the middle, and the tip shows all of it."""
+
+    def __init__(self, look: LabelLook = "") -> None:
+        super().__init__()
+        self.setObjectName(look)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's signature
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, self.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
 
 def frame(look: FrameLook) -> QFrame:

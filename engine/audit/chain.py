@@ -46,12 +46,12 @@ def link(draft: AuditDraft, at: datetime, head: AuditEntry | None, key: bytes) -
         previous=digest(head) if head else ORIGIN,
         mac="",
     )
-    return replace(unsigned, mac=_mac(unsigned, key))
+    return replace(unsigned, mac=_mac(canonical(unsigned), key))
 
 
 def digest(entry: AuditEntry) -> str:
     """Hash of an entry with its MAC: what the next entry carries as `previous`."""
-    return hashlib.sha256(canonical(entry) + b"\n" + entry.mac.encode("utf-8")).hexdigest()
+    return _digest(canonical(entry), entry.mac)
 
 
 def first_break(entries: Iterable[AuditEntry], key: bytes) -> Break | None:
@@ -63,20 +63,26 @@ def first_break(entries: Iterable[AuditEntry], key: bytes) -> Break | None:
     for entry in entries:
         if entry.seq != expected_seq:
             return Break(expected_seq, f"is missing: entry {entry.seq} stands in its place")
-        if not _mac_holds(entry, key):
+        form = _form_that_holds(entry, key)
+        if form is None:
             return Break(entry.seq, "was changed, or written without the key of this home: its MAC does not match")
         if entry.previous != previous:
             return Break(entry.seq, "does not follow the entry before it: one was removed, inserted or moved")
-        expected_seq, previous = entry.seq + 1, digest(entry)
+        expected_seq, previous = entry.seq + 1, _digest(form, entry.mac)
     return Break(1, "is missing: the log is empty") if expected_seq == 1 else None
 
 
-def _mac_holds(entry: AuditEntry, key: bytes) -> bool:
+def _form_that_holds(entry: AuditEntry, key: bytes) -> bytes | None:
     try:
-        return hmac.compare_digest(entry.mac.encode("utf-8"), _mac(entry, key).encode("ascii"))
+        form = canonical(entry)
+        return form if hmac.compare_digest(entry.mac.encode("utf-8"), _mac(form, key).encode("ascii")) else None
     except (TypeError, AttributeError):
-        return False  # somebody put bytes or NULL where text belongs
+        return None  # somebody put bytes or NULL where text belongs
 
 
-def _mac(entry: AuditEntry, key: bytes) -> str:
-    return hmac.new(key, canonical(entry), hashlib.sha256).hexdigest()
+def _mac(form: bytes, key: bytes) -> str:
+    return hmac.digest(key, form, "sha256").hex()
+
+
+def _digest(form: bytes, mac: str) -> str:
+    return hashlib.sha256(form + b"\n" + mac.encode("utf-8")).hexdigest()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 _FORMAT = "fovea-audit-1"
+_COMPACT = json.JSONEncoder(separators=(",", ":"), sort_keys=True, allow_nan=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def canonical(entry: AuditEntry) -> bytes:
         entry.detail,
         entry.previous,
     )
-    return json.dumps(fields, separators=(",", ":")).encode("ascii")
+    return _COMPACT.encode(fields).encode("ascii")
 
 
 def canonical_json(value: Mapping[str, Json]) -> str:
@@ -82,7 +83,7 @@ def canonical_json(value: Mapping[str, Json]) -> str:
     Raises:
         ValueError: a number is NaN or infinite, which JSON cannot hold.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _COMPACT.encode(value)
 
 
 def utc_text(moment: datetime) -> str:

@@ -11,13 +11,12 @@ import PIL
 from PIL import Image
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
 
 from engine.errors import InputError
 from engine.intake.decoded import Decoded, Pixels
 from engine.intake.guard import decoding
 from engine.intake.limits import Limits
-from engine.intake.streams import walk_jpeg, walk_png
+from engine.intake.streams import walk_bmp, walk_jpeg, walk_png
 from engine.intake.upright import ORIENTATION_TAG, orientation_note, turn_upright
 
 _PILLOW = f"Pillow {PIL.__version__}"
@@ -44,16 +43,10 @@ def read_png(data: bytes, source: str, limits: Limits) -> Decoded:
     if header.animated:
         raise _several(source, "an animation")
     limits.check_size(source, header.width, header.height, 4 * max(1, header.bits // 8))
-    orientation = _orientation_in(header.exif)
-    if header.bits == 16:
-        # Pillow would reduce 16 bit colour to 8 bits.
-        with decoding(_IMAGECODECS, source) as notes:
-            plain = _without_alpha(np.asarray(imagecodecs.png_decode(data)))
-        return _decoded(plain, orientation, _IMAGECODECS, notes)
-    # The class, not `Image.open`: that one has a limit of its own, for the whole process, below ours.
-    with decoding(_PILLOW, source) as notes, PngImageFile(BytesIO(data)) as picture:
-        plain = _plain(picture, source)
-    return _decoded(plain, orientation, _PILLOW, notes)
+    # Not Pillow: it reduces 16 bit colour to 8 bits, and leaves rows black that the data does not reach.
+    with decoding(_IMAGECODECS, source) as notes:
+        plain = _without_alpha(np.asarray(imagecodecs.png_decode(data)))
+    return _decoded(plain, _orientation_in(header.exif), _IMAGECODECS, notes)
 
 
 def read_jpeg(data: bytes, source: str, limits: Limits) -> Decoded:
@@ -64,6 +57,7 @@ def read_jpeg(data: bytes, source: str, limits: Limits) -> Decoded:
     """
     header = walk_jpeg(data, source)
     limits.check_size(source, header.width, header.height, header.channels * max(1, header.bits // 8))
+    # The class, not `Image.open`: that one has a limit of its own, for the whole process, below ours.
     with decoding(_PILLOW, source) as notes, JpegImageFile(BytesIO(data)) as picture:
         orientation = _orientation_in(picture.info.get("exif", b""))
         plain = _plain(picture, source)
@@ -78,8 +72,9 @@ def read_bmp(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a Windows or OS/2 bitmap.
 
     Raises:
-        InputError: IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+        InputError: IN-RAS-TRUNCATED, IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
     """
+    walk_bmp(data, source)
     with decoding(_PILLOW, source) as notes, BmpImageFile(BytesIO(data)) as picture:
         limits.check_size(source, *picture.size, 4)
         plain = _plain(picture, source)

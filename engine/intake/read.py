@@ -59,7 +59,8 @@ def read(found_path: Path, limits: Limits = NO_OTHER_LIMITS) -> Loaded:
     if form is None:
         raise InputError(
             "IN-FORMAT",
-            f"{file.source} begins like {looks_like(file.data[:HEAD_BYTES])}; read are PNG, JPEG, BMP, TIFF and DICOM.",
+            f"{file.source} is no picture that is read: it begins like {looks_like(file.data[:HEAD_BYTES])}, "
+            "read are PNG, JPEG, BMP, TIFF and DICOM.",
             "Export the picture in one of these forms.",
         )
     decoded = _READERS[form](file.data, file.source, limits)

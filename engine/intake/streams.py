@@ -1,4 +1,4 @@
-"""Whether a stored picture is whole: the chunks of a PNG and the markers of a JPEG, walked without decoding.
+"""Whether a stored picture is whole: chunks of a PNG, markers of a JPEG, rows of a BMP, looked at without decoding.
 
 Decoders fill what is missing with grey, some without a word, so the end of the picture is looked for first.
 """
@@ -122,6 +122,23 @@ def walk_jpeg(data: bytes, source: str, family: Family = "RAS") -> JpegHeader:
             says_ycbcr = data[at + 13] != 0
         at += length
     raise truncated(source, len(data), "its end marker", family)
+
+
+def walk_bmp(data: bytes, source: str) -> None:
+    """Returns where all rows of an uncompressed bitmap are there; the others are left to the decoder.
+
+    Raises:
+        InputError: IN-RAS-TRUNCATED.
+    """
+    if len(data) < 34:
+        raise truncated(source, len(data), "the end of its header")
+    pixels_at, header_bytes = struct.unpack_from("<II", data, 10)
+    width, height, _planes, bits, compression = struct.unpack_from("<iiHHI", data, 18)
+    if header_bytes < 40 or compression not in (0, 3):  # an OS/2 header of 12 bytes, run lengths, embedded pictures
+        return
+    end = pixels_at + (width * bits + 31) // 32 * 4 * abs(height)
+    if width > 0 and end > len(data):
+        raise truncated(source, len(data), f"the end of its rows at byte {end:,}")
 
 
 def truncated(source: str, size_bytes: int, missing: str, family: Family = "RAS") -> InputError:

@@ -73,7 +73,8 @@ def read_tiff(data: bytes, source: str, limits: Limits) -> Decoded:
 def _single_page(tiff: TiffFile, source: str) -> TiffPage:
     first = tiff.pages.first
     described = tiff.imagej_metadata or {}
-    several = first.imagedepth > 1 or int(described.get("images", 1)) > 1
+    # Camera raw files begin with a preview and keep the picture elsewhere.
+    several = first.is_reduced or first.imagedepth > 1 or int(described.get("images", 1)) > 1
     for number in range(1, _MOST_PAGES_SEEN + 1):
         try:
             page = tiff.pages[number]
@@ -83,7 +84,7 @@ def _single_page(tiff: TiffFile, source: str) -> TiffPage:
     if several:
         raise InputError(
             "IN-RAS-PAGES",
-            f"{source} holds several pages; one picture a file is read.",
+            f"{source} holds several pages, or a preview before the picture; one picture a file is read.",
             "Export each page into a file of its own.",
         )
     return first

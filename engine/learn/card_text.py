@@ -29,9 +29,10 @@ def card_text(
         f"# {recipe.id} {recipe.version}",
         f"{recipe.package.task} A demonstration and a second reader: a person decides. Not a medical device.",
         "## Data and licence",
-        f"Trained on {recipe.package.attribution}. The weights are under {recipe.package.licence}, like the data; name the "
-        f"source. Training images: {held_out.at.images} with {held_out.at.findings} findings in {len(held_out.subgroups)} "
-        f"groups; test images: {test.at.images} with {test.at.findings} findings in {groups} other groups.",
+        f"Trained on {recipe.package.attribution}. The weights are under {recipe.package.licence}, like the data; name "
+        f"the source. Training images: {held_out.at.images} with {held_out.at.findings} findings in "
+        f"{len(held_out.subgroups)} groups; test images: {test.at.images} with {test.at.findings} findings in {groups} "
+        "other groups.",
         "## Thresholds",
         f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
         f"{recipe.answer.sure_false_per_image} and {recipe.answer.unsure_false_per_image} false regions an image in "

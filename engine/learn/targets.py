@@ -8,7 +8,7 @@ import numpy as np
 from engine.learn.dataset import Finding, Floats
 from engine.learn.recipe import LossPart
 
-BOX_HEAT = 0.1  # cells this near to a finding's centre learn its box
+BOX_HEAT = 0.05  # cells within a finding and this near to its centre learn its box
 LEAST_EXTENT_PX = 2.0  # smaller findings are neither asked for nor forbidden
 
 
@@ -20,7 +20,7 @@ class Targets:
         heat: (classes, *grid), 1 at a finding's centre cell, falling like a Gaussian.
         care: (*grid), 0 where the heat is not judged (findings cut by the crop's border or too small), else 1.
         box: (2 * dims, *grid), distances in input pixels to the low faces, then the high faces.
-        box_weight: (*grid), how much a cell's distances count.
+        box_weight: (*grid), how much a cell's distances count; every finding has 1 in all.
     """
 
     heat: Floats
@@ -57,19 +57,32 @@ def targets_for(
         if (high - low).min() < LEAST_EXTENT_PX:
             _blank(finding, centres, stride, care)
             continue
-        glow = np.ones(grid, np.float32)
-        for axis in range(dims):
-            spread = max(part.spread * (high[axis] - low[axis]), part.least_spread_cells * stride)
-            middle = centres[axis][np.abs(centres[axis] - (low[axis] + high[axis]) / 2).argmin()]
-            line = np.exp(-0.5 * ((centres[axis] - middle) / spread) ** 2)
-            glow *= _along(line, axis, dims)
+        glow = _glow(low, high, centres, stride, part)
         np.maximum(heat[finding.label], glow, out=heat[finding.label])
-        near = glow >= BOX_HEAT
-        weight[near] = glow[near]
-        for axis in range(dims):
-            box[axis][near] = np.broadcast_to(_along(centres[axis] - low[axis], axis, dims), grid)[near]
-            box[dims + axis][near] = np.broadcast_to(_along(high[axis] - centres[axis], axis, dims), grid)[near]
+        distances = _distances(low, high, centres)
+        # A cell outside cannot give the box, since distances are not negative; the nearest one has to.
+        near = (glow >= BOX_HEAT) & (distances > 0).all(axis=0) | (glow == 1)
+        weight[near] = glow[near] / glow[near].sum()
+        box[:, near] = distances[:, near].clip(min=0)
     return Targets(heat, care, box, weight)
+
+
+def _glow(low: Floats, high: Floats, centres: Sequence[Floats], stride: int, part: LossPart) -> Floats:
+    """A Gaussian around the cell nearest to the box's centre, where it is 1; (*grid)."""
+    glow = np.ones([len(line) for line in centres], np.float32)
+    for axis, line in enumerate(centres):
+        spread = max(part.spread * float(high[axis] - low[axis]), part.least_spread_cells * stride)
+        middle = line[np.abs(line - (low[axis] + high[axis]) / 2).argmin()]
+        glow *= _along(np.exp(-0.5 * ((line - middle) / spread) ** 2), axis, len(centres))
+    return glow
+
+
+def _distances(low: Floats, high: Floats, centres: Sequence[Floats]) -> Floats:
+    """From every cell's centre to the low faces, then to the high faces; (2 * dims, *grid)."""
+    grid, dims = [len(line) for line in centres], len(centres)
+    to_low = [np.broadcast_to(_along(line - low[axis], axis, dims), grid) for axis, line in enumerate(centres)]
+    to_high = [np.broadcast_to(_along(high[axis] - line, axis, dims), grid) for axis, line in enumerate(centres)]
+    return np.stack(to_low + to_high)
 
 
 def _along(line: Floats, axis: int, dims: int) -> Floats:

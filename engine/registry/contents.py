@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -101,7 +102,9 @@ class ZipContents:
 
 
 def _walk(root: Path, folder: Path) -> Iterator[tuple[str, int]]:
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+    with os.scandir(folder) as listing:
+        found = sorted(listing, key=lambda entry: entry.name)
+    for entry in found:
         name = str(Path(entry.path).relative_to(root))
         if entry.is_symlink():
             _unsafe(root, f"{name} is a link")
@@ -120,6 +123,8 @@ def _zip_sizes(path: Path) -> Iterator[tuple[str, int]]:
             kind = stat.S_IFMT(info.external_attr >> 16)
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
                 _unsafe(path, f"{info.filename!r} is a link or a special file")
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                _unsafe(path, f"{info.filename!r} is compressed by method {info.compress_type}, known are 0 and 8")
             if info.flag_bits & 1:
                 _unsafe(path, f"{info.filename!r} is encrypted")
             if info.is_dir() and not info.file_size:
@@ -168,8 +173,8 @@ def _checked(path: Path, sizes: Iterator[tuple[str, int]]) -> dict[str, int]:
     return found
 
 
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
-"""What `zipfile` and the disk raise; RuntimeError stands for encryption."""
+_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, struct.error, UnicodeDecodeError, EOFError, RuntimeError)
+"""What `zipfile` and the disk raise; RuntimeError stands for encryption and unknown features."""
 
 
 def _known(path: Path, sizes_bytes: dict[str, int], name: str) -> None:

@@ -19,10 +19,10 @@ def why_not(card: ModelCard, scan: Scan) -> str | None:
 
 def _form(card: ModelCard, scan: Scan) -> str | None:
     domain = card.domain
-    if scan.kind not in domain.kinds:
-        return f"kind {scan.kind}, the model was validated on {' or '.join(domain.kinds)}"
     if scan.modality not in domain.modalities:
         return f"modality {scan.modality}, the model was validated on {' or '.join(domain.modalities)}"
+    if scan.kind not in domain.kinds:
+        return f"kind {scan.kind}, the model was validated on {' or '.join(domain.kinds)}"
     if scan.channels != card.input.channels:
         return f"{_colour(scan.channels)} pixels, the model was validated on {_colour(card.input.channels)} ones"
     return None

@@ -104,8 +104,8 @@ def _all_at_once(target: Path) -> Iterator[Path]:
     finally:
         if temporary.is_dir():
             shutil.rmtree(temporary)
-        else:
-            temporary.unlink(missing_ok=True)
+        elif temporary.exists():
+            temporary.unlink()
 
 
 def _write_zip(path: Path, contents: Contents, names: list[str], added: dict[str, bytes]) -> None:

@@ -59,7 +59,7 @@ def opening(home: Home, limit_s: float) -> Iterator[None]:
     Raises:
         StoreError: ST-LOCKED where another process takes longer than the limit.
     """
-    end_s = time.monotonic() + limit_s
+    end_s = time.monotonic() + limit_s  # not the store's clock: the other process lives in real time
     descriptor = os.open(home.root / "open.lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         while True:

@@ -26,8 +26,8 @@ def main() -> int:
     cv2.setNumThreads(options.threads)
     load = os.getloadavg()[0]
     if not options.json:
-        print(f"{options.threads} threads, load {load:.2f} before the run", end="")
-        print(": other programs are running, trust ratios only\n" if load > BUSY_LOAD else "\n")
+        busy = ": other programs are running, trust ratios only" if load > BUSY_LOAD else ""
+        sys.stdout.write(f"{options.threads} threads, load {load:.2f} before the run{busy}\n\n")
     with RowPool(options.threads) as pool:
         slices = 60 if options.quick else 300
         _show(photograph.TITLE, photograph.contenders(pool, torch), photograph.GOAL_FLOOR_RATIO, options)
@@ -61,21 +61,25 @@ def _torch(threads: int) -> Any:
 def _show(title: str, contenders: Sequence[Contender], goal: float, options: argparse.Namespace) -> None:
     timings = race(contenders, options.rounds)
     if options.json:
-        for timing in timings:
-            print(json.dumps(_line(title, timing, options)), flush=True)
-        return
-    print(title)
-    print(f"  {'':46}{'ms':>9}{'x floor':>9}{'x Fovea':>9}{'differs':>9}")
+        lines = [json.dumps(_line(title, timing, options)) for timing in timings]
+    else:
+        lines = _table(title, timings, contenders, goal)
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _table(title: str, timings: Sequence[Timing], contenders: Sequence[Contender], goal: float) -> list[str]:
+    lines = [title, f"  {'':46}{'median ms':>10}{'best ms':>9}{'x floor':>9}{'x Fovea':>9}{'differs':>9}"]
     for timing in timings:
-        differs = "" if math.isnan(timing.difference) else f"{timing.difference:.2f}"
         name = timing.contender.name + ("" if timing.contender.same_filter else " *")
-        print(f"  {name:46}{timing.median_ms:9.1f}{timing.floor_ratio:9.2f}{timing.fovea_ratio:9.2f}{differs:>9}")
-    for contender in contenders:
-        if contender.missing:
-            print(f"  {contender.name:46}  left out: {contender.missing}")
+        differs = "" if math.isnan(timing.difference) else f"{timing.difference:.2f}"
+        times = f"{timing.median_ms:10.1f}{timing.best_ms:9.1f}{timing.floor_ratio:9.2f}{timing.fovea_ratio:9.2f}"
+        lines.append(f"  {name:46}{times}{differs:>9}")
+    lines += [f"  {contender.name:46}  left out: {contender.missing}" for contender in contenders if contender.missing]
     ours = timings[1].floor_ratio
-    print(f"  goal: at most {goal:g} x floor: {'met' if ours <= goal else 'missed'} with {ours:.2f}")
-    print("  * another filter; differs: largest difference from Fovea in 1/255 of the window\n", flush=True)
+    lines.append(f"  goal: at most {goal:g} x floor: {'met' if ours <= goal else 'missed'} with {ours:.2f}")
+    lines.append("  * another filter; differs: largest difference from Fovea in 1/255 of the window\n")
+    return lines
 
 
 def _line(title: str, timing: Timing, options: argparse.Namespace) -> dict[str, object]:
@@ -84,6 +88,7 @@ def _line(title: str, timing: Timing, options: argparse.Namespace) -> dict[str, 
         "contender": timing.contender.name,
         "same_filter": timing.contender.same_filter,
         "median_ms": round(timing.median_ms, 3),
+        "best_ms": round(timing.best_ms, 3),
         "floor_ratio": round(timing.floor_ratio, 3),
         "fovea_ratio": round(timing.fovea_ratio, 3),
         "difference_255": None if math.isnan(timing.difference) else round(timing.difference, 3),

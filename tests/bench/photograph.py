@@ -1,18 +1,18 @@
-"""A 4096x3000 RGB photograph to 1024x1024 float32 planes, scaled to 0..1: the kernel beside OpenCV, torch and others."""
+"""A 4096x3000 RGB photograph to 1024x1024 float32 planes in 0..1: the kernel beside OpenCV, torch and others."""
 
 from collections.abc import Callable
 from typing import Any
 
 import cv2
 import numpy as np
-import SimpleITK as sitk
+import SimpleITK
 from PIL import Image
 
 from engine.prepare.pool import RowPool
 from kernels.prepare import prepare
 from kernels.weights import axis_weights
 from kernels.window import value_window
-from tests.bench.floor import copying
+from tests.bench.floor import moving
 from tests.bench.race import Contender
 
 TITLE = "photograph 4096x3000 RGB uint8 -> 3x1024x1024 float32"
@@ -24,9 +24,8 @@ GOAL_FLOOR_RATIO = 3.0
 def contenders(pool: RowPool, torch: Any) -> list[Contender]:
     """The memory floor, Fovea, then its peers."""
     photo = _photo()
-    moved_bytes = photo.nbytes + 3 * SIDE * SIDE * 4
     return [
-        Contender("memory floor", copying(moved_bytes, pool)),
+        Contender("memory floor", moving(photo.nbytes, 3 * SIDE * SIDE * 4, pool)),
         Contender("Fovea, area", _fovea(photo, pool)),
         Contender("OpenCV area, then blobFromImage", lambda: _opencv_blob(photo, cv2.INTER_AREA)),
         Contender("OpenCV area, then split and scale", _opencv_split(photo)),
@@ -49,9 +48,9 @@ def _photo() -> np.ndarray:
 
 def _fovea(photo: np.ndarray, pool: RowPool) -> Callable[[], np.ndarray]:
     window = value_window(0.0, 1.0, slope=1 / 255, mean=(0.0,) * 3, std=(1.0,) * 3)
-    out = np.empty((3, SIDE, SIDE), np.float32)
 
     def call() -> np.ndarray:
+        out = np.empty((3, SIDE, SIDE), np.float32)
         axes = (axis_weights(HEIGHT, HEIGHT / SIDE, SIDE), axis_weights(WIDTH, WIDTH / SIDE, SIDE))
         pool.run(lambda row0, row1: prepare(photo, axes, window, (0, 0), out, row0, row1), SIDE, 3 * SIDE)
         return out
@@ -64,9 +63,8 @@ def _opencv_blob(photo: np.ndarray, interpolation: int) -> np.ndarray:
 
 
 def _opencv_split(photo: np.ndarray) -> Callable[[], np.ndarray]:
-    out = np.empty((3, SIDE, SIDE), np.float32)
-
     def call() -> np.ndarray:
+        out = np.empty((3, SIDE, SIDE), np.float32)
         for channel, plane in enumerate(cv2.split(cv2.resize(photo, (SIDE, SIDE), interpolation=cv2.INTER_AREA))):
             np.multiply(plane, np.float32(1 / 255), out=out[channel])
         return out
@@ -99,13 +97,13 @@ def _torch_antialiased(photo: np.ndarray, torch: Any) -> Contender:
 
 
 def _simpleitk(photo: np.ndarray) -> Callable[[], np.ndarray]:
-    image = sitk.GetImageFromArray(photo, isVector=True)
+    image = SimpleITK.GetImageFromArray(photo, isVector=True)
     spacing = (WIDTH / SIDE, HEIGHT / SIDE)
     origin = tuple(step / 2 - 0.5 for step in spacing)
 
     def call() -> np.ndarray:
-        small = sitk.Resample(image, (SIDE, SIDE), sitk.Transform(), sitk.sitkLinear, origin, spacing)
-        planes = sitk.GetArrayViewFromImage(small).transpose(2, 0, 1)
+        small = SimpleITK.Resample(image, (SIDE, SIDE), SimpleITK.Transform(), SimpleITK.sitkLinear, origin, spacing)
+        planes = SimpleITK.GetArrayViewFromImage(small).transpose(2, 0, 1)
         return np.multiply(planes, np.float32(1 / 255), order="C")
 
     return call

@@ -1,4 +1,4 @@
-"""Times contenders in turn: one call of each a round, so that whatever else the machine does slows all of them alike."""
+"""Times contenders in turn, one call of each a round: whatever else the machine does slows all of them alike."""
 
 import statistics
 import time
@@ -14,7 +14,7 @@ class Contender:
 
     Args:
         name: as printed.
-        call: does the work once and returns its result, or None for the memory floor.
+        call: does the work once into new memory and returns its result, or None for the memory floor.
         same_filter: gives the same numbers as Fovea, but for rounding.
         missing: why it cannot run here, or empty.
     """
@@ -32,6 +32,7 @@ class Timing:
     Args:
         contender: who.
         median_ms: over the rounds; the ratios below are medians of the ratios within a round.
+        best_ms: of the quietest round.
         floor_ratio: time beside the memory floor's.
         fovea_ratio: time beside Fovea's.
         difference: largest difference from Fovea's result in 1/255 of the window.
@@ -39,6 +40,7 @@ class Timing:
 
     contender: Contender
     median_ms: float
+    best_ms: float
     floor_ratio: float
     fovea_ratio: float
     difference: float
@@ -55,6 +57,7 @@ def race(contenders: Sequence[Contender], rounds: int) -> list[Timing]:
         Timing(
             contender,
             statistics.median(spent_ms[:, i]),
+            spent_ms[:, i].min(),
             statistics.median(spent_ms[:, i] / spent_ms[:, 0]),
             statistics.median(spent_ms[:, i] / spent_ms[:, 1]),
             differences[i],

@@ -5,13 +5,13 @@ from typing import Any
 
 import cv2
 import numpy as np
-import SimpleITK as sitk
+import SimpleITK
 
 from engine.prepare.pool import RowPool
 from kernels.prepare import prepare
 from kernels.weights import AxisWeights, axis_weights
 from kernels.window import value_window
-from tests.bench.floor import copying
+from tests.bench.floor import moving
 from tests.bench.race import Contender
 
 SHAPE = (300, 512, 512)
@@ -40,9 +40,8 @@ class Volume:
 
     def contenders(self, pool: RowPool, torch: Any) -> list[Contender]:
         """The memory floor, Fovea, then its peers."""
-        moved_bytes = self.voxels.nbytes + int(np.prod(self.size)) * 4
         return [
-            Contender("memory floor", copying(moved_bytes, pool)),
+            Contender("memory floor", moving(self.voxels.nbytes, int(np.prod(self.size)) * 4, pool)),
             Contender("Fovea, area and linear", self._fovea(pool)),
             Contender("OpenCV area by slices, numpy in z and window", self._opencv()),
             Contender(
@@ -56,10 +55,10 @@ class Volume:
 
     def _fovea(self, pool: RowPool) -> Callable[[], np.ndarray]:
         window = value_window(LOW_HU, HIGH_HU, intercept=INTERCEPT)
-        out = np.empty((1, *self.size), np.float32)
         rows = self.size[0] * self.size[1]
 
         def call() -> np.ndarray:
+            out = np.empty((1, *self.size), np.float32)
             pool.run(
                 lambda row0, row1: prepare(self.voxels, self.axes, window, (0, 0, 0), out, row0, row1),
                 rows,
@@ -70,7 +69,6 @@ class Volume:
         return call
 
     def _opencv(self) -> Callable[[], np.ndarray]:
-        out = np.empty(self.size, np.float32)
         _, height, width = self.size
         low, gain = np.float32(LOW_HU - INTERCEPT), np.float32(1 / (HIGH_HU - LOW_HU))
 
@@ -78,6 +76,7 @@ class Volume:
             return cv2.resize(self.voxels[index], (width, height), interpolation=cv2.INTER_AREA)
 
         def call() -> np.ndarray:
+            out = np.empty(self.size, np.float32)
             kept: dict[int, np.ndarray] = {}
             for z in range(self.size[0]):
                 _weigh_slices(self.axes[0], z, flat, kept, out[z])
@@ -97,24 +96,24 @@ class Volume:
         return call
 
     def _simpleitk(self) -> Callable[[], np.ndarray]:
-        image = sitk.GetImageFromArray(self.voxels)
+        image = SimpleITK.GetImageFromArray(self.voxels)
         image.SetSpacing(self.spacing_mm[::-1])
         origin = tuple(0.5 - step / 2 for step in self.spacing_mm[::-1])
 
         def call() -> np.ndarray:
-            small = sitk.Resample(
+            small = SimpleITK.Resample(
                 image,
                 self.size[::-1],
-                sitk.Transform(),
-                sitk.sitkLinear,
+                SimpleITK.Transform(),
+                SimpleITK.sitkLinear,
                 origin,
                 (1.0,) * 3,
                 (1.0, 0, 0, 0, 1, 0, 0, 0, 1),
                 0.0,
-                sitk.sitkFloat32,
+                SimpleITK.sitkFloat32,
             )
-            windowed = sitk.IntensityWindowing(small, LOW_HU - INTERCEPT, HIGH_HU - INTERCEPT, 0.0, 1.0)
-            return sitk.GetArrayFromImage(windowed)
+            windowed = SimpleITK.IntensityWindowing(small, LOW_HU - INTERCEPT, HIGH_HU - INTERCEPT, 0.0, 1.0)
+            return SimpleITK.GetArrayFromImage(windowed)
 
         return call
 

@@ -169,6 +169,19 @@ def test_any_number_of_threads_gives_the_same_bytes() -> None:
         assert out.tobytes() == expected
 
 
+@pytest.mark.parametrize("scales", [(0.4, 1.43, 1.2), (1.6, 0.9, 1.0), (1.0, 1.1, 0.7)])
+def test_every_split_of_a_volume_gives_the_same_bytes(scales: tuple[float, float, float]) -> None:
+    source, window = random_pixels((5, 61, 9), np.int16), full_window(np.int16)
+    axes = axes_of(source.shape, scales)
+    expected = whole(source, scales, window)
+    rows = expected.shape[1] * expected.shape[2]
+    for step in (1, 3, 17, 16 * expected.shape[1], rows):
+        out = np.full_like(expected, np.nan)
+        for row0 in reversed(range(0, rows, step)):
+            prepare(source, axes, window, (0, 0, 0), out, row0, min(row0 + step, rows))
+        assert out.tobytes() == expected.tobytes()
+
+
 def test_rows_outside_the_range_are_left_alone() -> None:
     out = np.full((1, 4, 3), 7, np.float32)
     axes = (axis_weights(4, 1.0), axis_weights(3, 1.0))

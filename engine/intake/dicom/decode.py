@@ -18,6 +18,7 @@ from engine.intake.dicom.colour import through_modality_table, through_palette, 
 from engine.intake.dicom.frame import encapsulated_frame, native_pixels
 from engine.intake.dicom.geometry import geometry
 from engine.intake.dicom.header import PixelForm, parse, pixel_form
+from engine.intake.dicom.stream import unlike_header
 from engine.intake.dicom.values import meaning, stored_values
 from engine.intake.guard import decoding
 from engine.intake.limits import Limits
@@ -83,6 +84,8 @@ def _decompressed(dataset: Dataset, form: PixelForm, source: str) -> _Frame:
             "Export the image uncompressed or as JPEG, JPEG-LS, JPEG 2000 or RLE.",
         )
     samples = codec.decode(encapsulated_frame(dataset.PixelData, source), form, source)
+    if samples.shape != ((form.rows, form.columns) if form.samples == 1 else (form.rows, form.columns, 3)):
+        raise unlike_header(source, f"{samples.shape}", f"{form.rows} x {form.columns} x {form.samples}")
     if form.photometric.startswith("YBR") and not codec.gives_rgb:
         samples = to_rgb(samples, form, source)
     return _Frame(samples, f"{CODEC} ({codec.name})", codec.lossy)

@@ -30,6 +30,9 @@ _SAMPLES: dict[str, int] = {
     "YBR_ICT": 3,
 }
 
+_PIXEL_DATA_TAG = b"\xe0\x7f\x10\x00"
+"""(7FE0,0010), little-endian as all compressed transfer syntaxes are."""
+
 _INFLATE_STEP_BYTES = 1 << 22
 
 PixelElement = Literal["PixelData", "FloatPixelData", "DoubleFloatPixelData"]
@@ -82,10 +85,11 @@ def parse(data: bytes, source: str, limits: Limits) -> Dataset:
 
     Raises:
         InputError: IN-FILE-SIZE where a deflated file inflates past the limit, IN-DCM-DIRECTORY for a DICOMDIR,
-            IN-DCM-SYNTAX without a transfer syntax.
+            IN-DCM-TRUNCATED where it ends inside its pixels, IN-DCM-SYNTAX without a transfer syntax.
     """
     _check_inflated(data, source, limits)
     dataset = dcmread(BytesIO(data))
+    _check_pixels_end(dataset, data, source)
     if dataset.file_meta.get("MediaStorageSOPClassUID") == MediaStorageDirectoryStorage:
         raise InputError(
             "IN-DCM-DIRECTORY",
@@ -163,6 +167,16 @@ def _check_frames(fields: _Fields) -> None:
         )
     if frames < 1:
         fields.wrong(f"states {frames} frames")
+
+
+def _check_pixels_end(dataset: Dataset, data: bytes, source: str) -> None:
+    """Tells a file that is cut inside its compressed pixels, which pydicom leaves out, from one that has none."""
+    if "PixelData" not in dataset and _PIXEL_DATA_TAG in data:
+        raise InputError(
+            "IN-DCM-TRUNCATED",
+            f"{source} is cut short: it ends after {len(data):,} bytes, inside its pixels.",
+            "Send or export the image again from the archive or scanner.",
+        )
 
 
 def _check_inflated(data: bytes, source: str, limits: Limits) -> None:

@@ -21,8 +21,28 @@ def test_the_distances_lead_from_the_cell_to_the_faces() -> None:
     targets = targets_for([_square(8, 16, 20, 40)], [], (64, 64), 4, 1, PART)
     y, x = (3 + 0.5) * 4, (6 + 0.5) * 4
     assert targets.box[:, 3, 6].tolist() == [y - 8, x - 16, 20 - y, 40 - x]
-    assert targets.box_weight[3, 6] == 1
     assert targets.box_weight[0, 0] == 0
+
+
+def test_every_finding_weighs_one_however_large_it_is() -> None:
+    targets = targets_for([_square(0, 0, 40, 60), _square(50, 10, 55, 15)], [], (64, 64), 4, 1, PART)
+    assert targets.box_weight[:11].sum() == pytest.approx(1)
+    assert targets.box_weight[11:].sum() == pytest.approx(1)
+
+
+def test_no_cell_outside_a_finding_learns_its_box() -> None:
+    targets = targets_for([_square(9, 9, 15, 23)], [], (64, 64), 4, 1, PART)
+    rows, columns = np.nonzero(targets.box_weight)
+    assert set(rows) == {2, 3}
+    assert set(columns) <= {2, 3, 4, 5}
+    assert (targets.box[:, rows, columns] > 0).all()
+
+
+def test_a_finding_between_two_centres_is_left_to_the_nearest_cell() -> None:
+    targets = targets_for([_square(8.2, 8.5, 10.4, 11.5)], [], (64, 64), 4, 1, PART)
+    y = x = (2 + 0.5) * 4
+    assert np.argwhere(targets.box_weight).tolist() == [[2, 2]]
+    assert targets.box[:, 2, 2] == pytest.approx([y - 8.2, x - 8.5, 10.4 - y, 11.5 - x])
 
 
 def test_a_smaller_finding_keeps_its_box_within_a_larger_one() -> None:

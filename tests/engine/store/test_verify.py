@@ -54,7 +54,7 @@ def test_first_entry_that_does_not_hold_is_named(three, statement, seq, how):
         "UPDATE outcomes SET recorded_at = 'yesterday' WHERE id = 2",
         "UPDATE outcomes SET doubts = 'not JSON' WHERE id = 2",
         "UPDATE outcomes SET salt = 'text' WHERE id = 2",
-        "UPDATE regions SET score = 'high' WHERE outcome_id = 2",
+        "UPDATE regions SET x0 = 'left' WHERE outcome_id = 2",
         "UPDATE regions SET score = 0.3 WHERE outcome_id = 2",
         "DELETE FROM regions WHERE outcome_id = 2",
         "UPDATE studies SET content_hash = 'other' WHERE id = 2",

@@ -1,0 +1,96 @@
+"""What a package states about a trained model: cross-validation, thresholds, test figures, manifest and card.
+
+`python -m engine.learn.assess RECIPE DATA OUT LIMITS` assesses the model that `fovea train` left in OUT; LIMITS is a
+text file with one sentence a line for the card. Folds already answered in OUT are not trained again.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from engine.clock import Clock, SystemClock
+from engine.evaluate.figures import Figures
+from engine.evaluate.truth import read_truth
+from engine.learn.answers import Answered, answers, write_answers
+from engine.learn.card_text import card_text
+from engine.learn.crossval import ANSWERS, LOWEST_SCORE, Thresholds, choose_thresholds, figures_of, run_fold
+from engine.learn.manifest import card_of, manifest_of
+from engine.learn.produce import MODEL
+from engine.learn.recipe import Recipe, read_recipe
+from engine.learn.train import Progress
+from engine.prepare.pool import RowPool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Thresholds, and for each label the figures of the test split and of the folds."""
+
+    thresholds: Thresholds
+    test: dict[str, Figures]
+    held_out: dict[str, Figures]
+
+
+def assess(
+    recipe: Recipe,
+    data_dir: Path,
+    out_dir: Path,
+    *,
+    clock: Clock,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Assessment:
+    """Run the folds, fix the thresholds on them, then answer the test split once.
+
+    Args:
+        out_dir: holds `model.onnx`; gets a folder a fold, `test/answers.json`, `figures.json` and `manifest.toml`.
+    """
+    train_truth = read_truth(data_dir / recipe.data.train)
+    held: list[Answered] = []
+    for number in range(len(recipe.answer.folds)):
+        held += run_fold(recipe, number, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
+    thresholds = choose_thresholds(recipe, train_truth, held)
+    test_truth = read_truth(data_dir / recipe.data.test)
+    card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
+    with RowPool() as pool:
+        tested = answers((out_dir / MODEL).read_bytes(), card, test_truth, data_dir, pool=pool, clock=clock)
+    (out_dir / "test").mkdir(exist_ok=True)
+    write_answers(out_dir / "test" / ANSWERS, tested)
+    done = Assessment(
+        thresholds,
+        figures_of(recipe, test_truth, tested, thresholds.sure),
+        figures_of(recipe, train_truth, held, thresholds.sure),
+    )
+    (out_dir / "figures.json").write_text(json.dumps(asdict(done), indent=1), encoding="utf-8")
+    manifest = manifest_of(recipe, thresholds.sure, thresholds.unsure, acceptance_of(done.test))
+    (out_dir / "manifest.toml").write_text(manifest, encoding="utf-8")
+    return done
+
+
+def acceptance_of(test: dict[str, Figures]) -> dict[str, float]:
+    """The figures that a manifest carries: of the worst label, to four digits."""
+    return {
+        "ap50": round(min(one.ap_strict.value for one in test.values()), 4),
+        "sensitivity": round(min(one.sensitivity.value for one in test.values()), 4),
+        "false_per_image": round(sum(one.false_per_image.value for one in test.values()), 4),
+    }
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Assess and write `CARD.md`; for a recipe with one label."""
+    recipe_path, data, out, limits = map(Path, arguments)
+    recipe = read_recipe(recipe_path)
+    done = assess(recipe, data, out, clock=SystemClock())
+    (label,) = recipe.data.labels
+    commands = (
+        f"fovea train {recipe_path} --data {data} --out {out}",
+        f"python -m engine.learn.assess {recipe_path} {data} {out} {limits}",
+    )
+    sentences = limits.read_text(encoding="utf-8").splitlines()
+    card = card_text(recipe, done.thresholds, done.test[label], done.held_out[label], sentences, commands)
+    (out / "CARD.md").write_text(card, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,56 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.domain.model_card import DomainSpec
+from engine.domain.scan import Provenance, Scan
+from engine.registry.domain import why_not
+from tests.engine.registry.models import ct, photograph
+from tests.engine.tiny_model import CARD, card_with
+
+LUNG = card_with(domain=DomainSpec(("volume",), ("CT",), (32, 1024), (0.5, 2.5)))
+
+
+def test_what_the_model_was_validated_on_is_let_through():
+    assert why_not(CARD, photograph()) is None
+    assert why_not(LUNG, ct()) is None
+
+
+def test_brain_mr_is_not_for_a_detector_of_photographs():
+    slice_ = Scan(np.zeros((64, 64), np.uint16), "image", "MR", "MONOCHROME2", Provenance(("a.dcm",), "test"))
+    assert why_not(CARD, slice_) == "modality MR, the model was validated on photo"
+    assert why_not(CARD, replace(slice_, modality="photo")) == "kind image, the model was validated on photograph"
+
+
+def test_colour_is_not_grey():
+    assert why_not(CARD, photograph(colour=True)) == "colour pixels, the model was validated on grey ones"
+
+
+@pytest.mark.parametrize(("height", "width"), [(7, 64), (64, 7), (4097, 64), (64, 4097)])
+def test_side_beyond_the_limits_is_named(height, width):
+    assert why_not(CARD, photograph(height, width)) == (
+        f"size {width} x {height} pixels, the model was validated on sides of 8 to 4096"
+    )
+
+
+@pytest.mark.parametrize(("height", "width"), [(8, 4096), (4096, 8)])
+def test_sides_at_the_limits_are_let_through(height, width):
+    assert why_not(CARD, photograph(height, width)) is None
+
+
+def test_number_of_slices_is_no_side():
+    assert why_not(LUNG, ct(shape=(2, 64, 64))) is None
+
+
+@pytest.mark.parametrize("spacing_mm", [(5.0, 0.7, 0.7), (2.5, 0.49, 0.7), (2.5, 0.7, float("nan"))])
+def test_spacing_beyond_the_limits_is_named(spacing_mm):
+    assert "mm, the model was validated on 0.5 to 2.5 mm" in why_not(LUNG, ct(spacing_mm))
+
+
+def test_spacing_that_the_file_does_not_state_is_not_guessed():
+    assert why_not(LUNG, ct(None)) == "no spacing stated, the model was validated on 0.5 to 2.5 mm"
+
+
+def test_last_digit_of_a_spacing_does_not_matter():
+    assert why_not(LUNG, ct((2.5000000001, 0.4999999999, 0.7))) is None

@@ -1,0 +1,52 @@
+import pytest
+
+from engine.errors import ModelError
+from engine.registry.manifest import read_manifest
+from tests.engine.registry.models import MANIFEST
+from tests.engine.tiny_model import card_with
+
+
+def test_manifest_gives_the_card_it_describes():
+    assert read_manifest(MANIFEST, "0" * 64) == card_with(acceptance={"ap50": 0.9})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("[model]", "[other]", r"\[model\] is missing"),
+        ('id = "bright-spots"', "", r"\[model\] id is missing"),
+        ('id = "bright-spots"', 'id = "Bright Spots"', r"\[model\] id is 'Bright Spots'"),
+        ('version = "1.0.0"', 'version = "1"', r"\[model\] version is '1'"),
+        ('labels = ["spot"]', "labels = []", r"\[model\] labels must be"),
+        ("channels = 1", "channels = 0", r"\[input\] channels must be a whole number"),
+        ("channels = 1", "channels = true", r"\[input\] channels must be a whole number"),
+        ("channels = 1", "channels = 3", r"\[input\] mean has 1 values for 3 channels"),
+        ("tile = [32, 32]", "tile = [32]", r"\[input\] tile has 1 axes"),
+        ("tile = [32, 32]", "tile = [30, 32]", "not divisible by the stride 4"),
+        ("low = 0.0", "low = nan", r"\[input\] low is beyond"),
+        ("high = 1.0", "high = inf", r"\[input\] high is beyond"),
+        ("high = 1.0", f"high = {10**400}", r"\[input\] high is beyond"),
+        ("high = 1.0", "high = 0.0", r"\[input\] high must be above low"),
+        ("std = [1.0]", "std = [0.0]", r"\[input\] std must be above 0"),
+        ('kind = "center"', 'kind = "yolo"', r"\[head\] kind is 'yolo'"),
+        ("sure = 0.5\n", "sure = 1.5\n", r"\[thresholds\] sure is 1\.5"),
+        ("unsure = 0.5", "unsure = 0.6", r"\[thresholds\] unsure must not be above sure"),
+        ("[efforts.full]", "[efforts.fast]", "names no effort 'full'"),
+        ("[efforts.full]\noverlap = 0.25", "[efforts]\nfull = 1", r"\[efforts\.full\] is missing"),
+        ('kinds = ["photograph"]', 'kinds = ["picture"]', r"\[domain\] kinds names 'picture'"),
+        ("size_px = [8, 4096]", "size_px = [4096, 8]", r"\[domain\] size_px"),
+        ("ap50 = 0.9", 'ap50 = "good"', r"\[acceptance\] ap50 must be a number"),
+        ("[acceptance]\nap50 = 0.9", "", None),
+        ("[model]", "[model", "is not TOML"),
+        ("[model]", "x = " + "[" * 5000, "is not TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_by_table_and_field(old, new, named):
+    assert old in MANIFEST
+    text = MANIFEST.replace(old, new)
+    if named is None:
+        assert read_manifest(text, "").acceptance == {}
+        return
+    with pytest.raises(ModelError, match=named) as caught:
+        read_manifest(text, "")
+    assert caught.value.code == "MD-MANIFEST"
