@@ -126,6 +126,8 @@ class Bench:
             attempt.budget.check("prepare")
             package = self.shelf.choose(loaded.scan, model_id)
             card = attempt.card = package.card.with_threshold(threshold)
+            if card != package.card:
+                attempt.doubts += ("threshold-changed",)
             effort = card.effort("full")
             attempt.effort = effort.name
             layout = lay_out(loaded.scan, card.input, card.head.stride, effort)

@@ -10,11 +10,12 @@ uv_version=0.13.8
 "${PYTHON:-python3}" -m venv "$tool"
 "$tool/bin/python" -m pip install --quiet --disable-pip-version-check "uv==$uv_version"
 
-# compile OUTPUT SOURCE...: one resolution for every platform and every Python from 3.11 on.
+# compile OUTPUT SOURCE...: one resolution for every platform and every Python from 3.11 on, with one version of each
+# package (fewest): another numpy or decoder on another Python would be another program to test.
 compile() {
     output=$1
     shift
-    "$tool/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    "$tool/bin/uv" pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
         --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' \
         ${UPGRADE:+--upgrade} --output-file "$output" "$@"
 }

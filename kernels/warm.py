@@ -1,7 +1,11 @@
 """Compiles every kernel for every form of pixels into the cache, so that no study waits for the compiler."""
 
+import fcntl
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 
@@ -17,7 +21,7 @@ STORED_FORMS = (np.uint8, np.uint16, np.int16, np.float32)
 
 
 def warm() -> list[tuple[str, float]]:
-    """Calls each kernel on one pixel.
+    """Calls each kernel on one pixel; a second process that asks meanwhile waits, and then finds the cache full.
 
     Returns:
         (what was compiled, seconds) in the order done; a few milliseconds where the cache had it.
@@ -29,11 +33,27 @@ def warm() -> list[tuple[str, float]]:
         ("suppress", lambda: suppress(np.ones((1, 4), np.float32), np.zeros(1, np.int64), 0.5)),
     ]
     timed = []
-    for name, step in steps:
-        started_s = time.perf_counter()
-        step()
-        timed.append((name, time.perf_counter() - started_s))
+    with _alone_in_the_cache():
+        for name, step in steps:
+            started_s = time.perf_counter()
+            step()
+            timed.append((name, time.perf_counter() - started_s))
     return timed
+
+
+@contextmanager
+def _alone_in_the_cache() -> Iterator[None]:
+    # Two processes that fill one cache at once may mix up its files: https://github.com/numba/numba/issues/4807.
+    # To be removed when Numba locks its cache itself.
+    named = os.environ.get("NUMBA_CACHE_DIR")
+    if not named:
+        yield
+        return
+    folder = Path(named)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "warming.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _prepare(form: type[np.generic]) -> None:

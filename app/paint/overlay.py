@@ -151,7 +151,7 @@ def _outline(draw: ImageDraw.ImageDraw, mark: _Mark, frame: Rect, line_px: int) 
     # Around the box, so that what was flagged stays visible; pushed inwards only at the edges of the picture.
     x0, y0 = (max(round(mark.box[axis]) - line_px, int(frame[axis])) for axis in (0, 1))
     x1, y1 = (min(round(mark.box[axis]) + line_px, int(frame[axis])) for axis in (2, 3))
-    draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=rgb(DARK.halo), width=line_px + 2)
+    draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=rgb(DARK.halo), width=line_px + 1)
     if not mark.dashed:
         draw.rectangle((x0, y0, x1 - 1, y1 - 1), outline=mark.colour, width=line_px)
         return

@@ -33,21 +33,16 @@ def decoding(decoder: str, source: str) -> Iterator[list[str]]:
         A list that holds, once the block is left, what the decoder warned about: distinct, shortened, in order.
 
     Raises:
-        InputError: IN-MEMORY where memory ran out, IN-DECODE for whatever else the decoder raised.
+        InputError: IN-DECODE for whatever the decoder raised.
+        MemoryError: memory ran out.
     """
     notes: list[str] = []
     with _ONE_AT_A_TIME, warnings.catch_warnings(record=True) as caught, _listening() as logged:
         warnings.simplefilter("always")
         try:
             yield notes
-        except FoveaError:
+        except (FoveaError, MemoryError):
             raise
-        except MemoryError as error:
-            raise InputError(
-                "IN-MEMORY",
-                f"{source}: {decoder} needs more memory than this machine has free.",
-                "Close other programs, or export the picture at a smaller size.",
-            ) from error
         except Exception as error:  # codecs raise anything on hostile bytes; this is their only door
             raise InputError(
                 "IN-DECODE",

@@ -37,7 +37,7 @@ def read_png(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a PNG of 1 to 16 bits; transparency is left out, a palette becomes RGB.
 
     Raises:
-        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-PAGES, IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-PAGES, IN-PIX-SIZE or IN-DECODE.
     """
     header = walk_png(data, source)
     if header.animated:
@@ -53,7 +53,7 @@ def read_jpeg(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a JPEG in grey or colour, the first picture where several follow each other.
 
     Raises:
-        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-COLOUR, IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-COLOUR, IN-PIX-SIZE or IN-DECODE.
     """
     header = walk_jpeg(data, source)
     limits.check_size(source, header.width, header.height, header.channels * max(1, header.bits // 8))
@@ -72,7 +72,7 @@ def read_bmp(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a Windows or OS/2 bitmap.
 
     Raises:
-        InputError: IN-RAS-TRUNCATED, IN-PIX-SIZE, IN-DECODE or IN-MEMORY.
+        InputError: IN-RAS-TRUNCATED, IN-PIX-SIZE or IN-DECODE.
     """
     walk_bmp(data, source)
     with decoding(_PILLOW, source) as notes, BmpImageFile(BytesIO(data)) as picture:

@@ -54,7 +54,18 @@ def read(found_path: Path, limits: Limits = NO_OTHER_LIMITS) -> Loaded:
     Raises:
         InputError: with one of the codes IN-..., for everything that cannot be read rightly.
     """
-    file = read_file(found_path, limits)
+    try:
+        return _read(found_path, limits)
+    except MemoryError as error:
+        raise InputError(
+            "IN-MEMORY",
+            f"{printable(found_path)} needs more memory than this machine has free.",
+            "Close other programs, or export the picture at a smaller size.",
+        ) from error
+
+
+def _read(path: Path, limits: Limits) -> Loaded:
+    file = read_file(path, limits)
     form = form_of(file.data[:HEAD_BYTES])
     if form is None:
         raise InputError(
@@ -64,8 +75,8 @@ def read(found_path: Path, limits: Limits = NO_OTHER_LIMITS) -> Loaded:
             "Export the picture in one of these forms.",
         )
     decoded = _READERS[form](file.data, file.source, limits)
-    if _name_misleads(found_path, form):
-        suffix = printable(Path(found_path.suffix))
+    if _name_misleads(path, form):
+        suffix = printable(Path(path.suffix))
         repair = f"The name ends in '{suffix}', the content is {form.upper()}; read by its content."
         decoded = replace(decoded, repairs=(repair, *decoded.repairs))
     doubts = (*decoded.doubts, *check(decoded, file.source, limits))

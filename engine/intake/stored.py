@@ -35,17 +35,13 @@ def read_file(path: Path, limits: Limits) -> StoredFile:
     """Reads a regular file as a whole.
 
     Raises:
-        InputError: IN-NOT-FOUND, IN-UNREADABLE, IN-SPECIAL, IN-EMPTY, IN-FILE-SIZE, IN-FILE-CHANGED or IN-MEMORY.
+        InputError: IN-NOT-FOUND, IN-UNREADABLE, IN-SPECIAL, IN-EMPTY, IN-FILE-SIZE or IN-FILE-CHANGED.
     """
     source = printable(path)
     try:
         data = _bytes_of(path, source, limits)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
         raise unreadable(path, error) from error
-    except MemoryError as error:
-        raise InputError(
-            "IN-MEMORY", f"{source} does not fit into the free memory of this machine.", "Close other programs."
-        ) from error
     return StoredFile(path, source, data, blake3(data).hexdigest())
 
 

@@ -42,15 +42,15 @@ def read_tiff(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a TIFF or BigTIFF of one page, striped or tiled; previews that are marked as such do not count.
 
     Raises:
-        InputError: IN-RAS-PAGES, IN-RAS-COLOUR, IN-RAS-CODEC, IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-PIX-SIZE,
-            IN-DECODE or IN-MEMORY.
+        InputError: IN-RAS-PAGES, IN-RAS-COLOUR, IN-RAS-CODEC, IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-PIX-SIZE or
+            IN-DECODE.
     """
     with decoding(_CODEC, source) as notes, TiffFile(BytesIO(data)) as tiff:
         page = _single_page(tiff, source)
         _check_header(page, source, limits)
         _check_segments(page, data, source)
         stored = _channels_last(page, page.asarray())
-        orientation = page.tags.valueof(_ORIENTATION_TAG, default=1)
+        orientation = _orientation(page)
         colours, colour_notes = _colours(page, stored, source)
         doubts: tuple[str, ...] = ()
         if page.dtype is not None and page.dtype.kind == "f":
@@ -91,6 +91,7 @@ def _single_page(tiff: TiffFile, source: str) -> TiffPage:
 
 
 def _check_header(page: TiffPage, source: str, limits: Limits) -> None:
+    limits.check_size(source, page.imagewidth, page.imagelength)
     if page.dtype is None or page.dtype.kind not in "biuf" or not isinstance(page.bitspersample, int):
         raise InputError(
             "IN-RAS-COLOUR",
@@ -195,6 +196,11 @@ def _float_range(pixels: Pixels) -> tuple[float, tuple[str, ...]]:
     if low >= 0.0 and high <= 1.0:
         return 1.0, ()
     return (high if high > 0.0 else 1.0), ("float-range",)
+
+
+def _orientation(page: TiffPage) -> int:
+    value = page.tags.valueof(_ORIENTATION_TAG, default=1)
+    return value if isinstance(value, int) else 0
 
 
 def _name(value: int) -> str:

@@ -142,7 +142,9 @@ def test_another_threshold_flags_more_and_a_model_can_be_named(spotted_home, tmp
     found = picture(tmp_path / "dim.png", spots=(), shade=165)  # sigmoid(20 * 165 / 255 - 14) = 0.26
     with Workbench.open(spotted_home, threads=1) as workbench:
         assert workbench.answer(found, model_id="bright-spots").outcome.flagged is False
-        assert workbench.answer(found, threshold=0.2).outcome.flagged is True
+        lowered = workbench.answer(found, threshold=0.2).outcome
+    assert lowered.flagged is True
+    assert lowered.doubts == ("constant-frame", "threshold-changed")
 
 
 def test_the_model_is_loaded_once_for_many_studies(spotted_home, tmp_path):

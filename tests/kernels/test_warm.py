@@ -1,6 +1,12 @@
 """Warming leaves nothing to compile for the arrays that the engine hands over."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
+import pytest
 
 from kernels.peaks import find_peaks, mark_peaks
 from kernels.prepare import prepare, prepare_rows
@@ -23,6 +29,19 @@ def test_after_warming_no_call_compiles_again() -> None:
     _detect()
     assert [len(kernel.signatures) for kernel in kernels] == compiled  # type: ignore[attr-defined]
     assert compiled == [len(STORED_FORMS), 1, 1, 1]
+
+
+@pytest.mark.deep  # compiles everything once more
+def test_processes_that_warm_one_cache_at_once_take_turns(tmp_path: Path) -> None:
+    script = "from kernels.warm import warm; print(sum(seconds for _, seconds in warm()))"
+    environment = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path / "cache")}
+    processes = [
+        subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    spent_s = sorted(float(process.communicate()[0]) for process in processes)
+    assert [process.returncode for process in processes] == [0, 0]
+    assert spent_s[0] < spent_s[1] / 3, "the second found the cache full"
 
 
 def _picture(form: type[np.generic]) -> None:

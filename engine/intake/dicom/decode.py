@@ -38,7 +38,7 @@ def read_dicom(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a DICOM file that holds a single image.
 
     Raises:
-        InputError: one of IN-DCM-..., IN-PIX-BITS, IN-PIX-SIZE, IN-FILE-SIZE, IN-DECODE or IN-MEMORY.
+        InputError: one of IN-DCM-..., IN-PIX-BITS, IN-PIX-SIZE, IN-FILE-SIZE or IN-DECODE.
     """
     with decoding(_PYDICOM, source) as notes:
         dataset = parse(data, source, limits)
@@ -49,6 +49,7 @@ def read_dicom(data: bytes, source: str, limits: Limits) -> Decoded:
         shown = _shown(stored, dataset, form)
         pixels, narrow_notes = narrow(shown.pixels)
         facts, fact_notes = _facts(dataset, source, looked_up=shown.looked_up)
+        lossy = frame.lossy or str(dataset.get("LossyImageCompression", "")) == "01"
     return Decoded(
         pixels=pixels,
         stored=stored,
@@ -56,7 +57,7 @@ def read_dicom(data: bytes, source: str, limits: Limits) -> Decoded:
         stored_max=shown.stored_max,
         codec=f"{_PYDICOM}, {frame.codec}",
         repairs=(*value_notes, *narrow_notes, *fact_notes, *notes, *more_notes),
-        lossy=frame.lossy or str(dataset.get("LossyImageCompression", "")) == "01",
+        lossy=lossy,
         facts=facts,
     )
 

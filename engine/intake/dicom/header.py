@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
@@ -33,6 +34,7 @@ _SAMPLES: dict[str, int] = {
 _PIXEL_DATA_TAG = b"\xe0\x7f\x10\x00"
 """(7FE0,0010), little-endian as all compressed transfer syntaxes are."""
 
+_DEFLATED = re.compile(re.escape(DeflatedExplicitVRLittleEndian.encode()) + rb"(?![0-9.])")
 _INFLATE_STEP_BYTES = 1 << 22
 
 PixelElement = Literal["PixelData", "FloatPixelData", "DoubleFloatPixelData"]
@@ -183,7 +185,7 @@ def _check_inflated(data: bytes, source: str, limits: Limits) -> None:
     """Inflates a deflated data set piece by piece and drops it, since pydicom would inflate any size at once."""
     group_length = int.from_bytes(data[140:144], "little")  # (0002,0000) is the first element (PS3.10 7.1)
     end = 144 + group_length
-    if str(DeflatedExplicitVRLittleEndian).encode() + b"\x00" not in data[144:end] + b"\x00":
+    if not _DEFLATED.search(data, 144, end):
         return
     inflater, size, rest = zlib.decompressobj(-zlib.MAX_WBITS), 0, data[end:]
     while rest and not inflater.eof:

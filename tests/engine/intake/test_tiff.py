@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -115,6 +116,12 @@ def test_orientation_is_turned_upright():
     assert decoded.repairs == ("Turned upright from EXIF orientation 6.",)
 
 
+def test_an_orientation_that_is_no_number_is_noted_and_taken_as_upright():
+    decoded = tiff(GREY, extratags=[(274, "H", 2, (6, 6), True)])
+    np.testing.assert_array_equal(decoded.pixels, GREY)
+    assert len(decoded.repairs) == 1
+
+
 def test_floats_from_zero_to_one_are_taken_as_they_are():
     pixels = (GREY / 255).astype(np.float32)
     decoded = tiff(pixels)
@@ -172,6 +179,14 @@ def test_a_strip_that_was_never_written_is_refused_and_not_filled_with_zeros():
         at = file.pages.first.tags["StripByteCounts"].valueoffset
     data[at + 4 : at + 8] = struct.pack("<I", 0)
     assert code_of(bytes(data)) in {"IN-RAS-TRUNCATED", "IN-DECODE"}
+
+
+@pytest.mark.parametrize("values", [0, 10, 1999])
+def test_a_strip_that_inflates_to_too_little_is_refused_and_not_filled_up(values):
+    file = BytesIO()
+    strips = iter([zlib.compress(bytes(values))])
+    tifffile.imwrite(file, strips, shape=(40, 50), dtype=np.uint8, compression="deflate", rowsperstrip=40)
+    assert code_of(file.getvalue()) == "IN-DECODE"
 
 
 @pytest.mark.parametrize("tag", ["ImageWidth", "ImageLength"])

@@ -43,9 +43,7 @@ def test_minutes_set_the_epochs_and_a_resumed_training_keeps_them(
     assert resumed.recipe.training.epochs == begun.epochs
 
 
-def test_a_missing_image_is_named_before_anything_is_learned(
-    recipe_path: Path, data_dir: Path, tmp_path: Path
-) -> None:
+def test_a_missing_image_is_named_before_anything_is_learned(recipe_path: Path, data_dir: Path, tmp_path: Path) -> None:
     (data_dir / "2.png").unlink()
     with pytest.raises(LearnError, match=r"2\.png, which is missing"):
         produce(read_recipe(recipe_path), data_dir, tmp_path / "out", clock=SystemClock())

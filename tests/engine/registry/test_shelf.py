@@ -83,7 +83,7 @@ def test_study_that_no_model_fits_says_why_for_each(home, install):
     with pytest.raises(OutOfDomainError) as caught:
         _own(home).choose(ct())
     assert caught.value.code == "OD-NONE"
-    assert "bright-spots 1.0.0: kind volume, the model was validated on photograph" in caught.value.message
+    assert "bright-spots 1.0.0: modality CT, the model was validated on photo;" in caught.value.message
     assert "lungs 1.0.0: kind volume" in caught.value.message
 
 
@@ -107,7 +107,7 @@ def test_one_of_two_versions_is_named_in_full(home, install):
 
 def test_named_model_is_not_asked_about_what_it_was_not_made_for(home, install):
     install()
-    with pytest.raises(OutOfDomainError, match=r"bright-spots 1\.0\.0 was made for: kind volume") as caught:
+    with pytest.raises(OutOfDomainError, match=r"bright-spots 1\.0\.0 was made for: modality CT") as caught:
         _own(home).choose(ct(), "bright-spots")
     assert caught.value.code == "OD-MODEL"
 

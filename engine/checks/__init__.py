@@ -1,1 +1,0 @@
-"""What doubts an answer."""

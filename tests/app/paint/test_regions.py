@@ -1,0 +1,82 @@
+"""Regions over a picture in the window."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+
+from app.paint.palette import DARK, rgb
+from app.paint.regions import draw_regions, region_at, shown_box
+from app.state.geometry import View
+from engine.domain.region import Region
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+VIEW = View((400, 300), (400, 300), (200.0, 150.0), 1.0)
+SURE = Region("pitting", 0.9, "sure", (100, 100, 160, 150))
+UNSURE = Region("pitting", 0.2, "unsure", (250, 100, 310, 150))
+
+
+def drawn(regions, chosen=None, view=VIEW, ground="#808080"):
+    image = QImage(400, 300, QImage.Format.Format_RGB888)
+    image.fill(ground)
+    painter = QPainter(image)
+    draw_regions(painter, view, regions, chosen, QGuiApplication.font())
+    painter.end()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, image.bytesPerLine())
+    return rows[:, :1200].reshape(300, 400, 3).copy()
+
+
+def share(line, colour):
+    return float((np.abs(line.astype(int) - rgb(colour)).max(axis=1) < 40).mean())
+
+
+def test_sure_region_has_a_whole_line_around_what_was_flagged():
+    screen = drawn([SURE])
+    assert share(screen[105:145, 98], DARK.sure) == 1.0
+    assert (screen[104:146, 104:156] == 128).all()
+
+
+def test_unsure_region_has_a_broken_line_of_another_colour():
+    screen = drawn([UNSURE])
+    assert 0.3 < share(screen[100:150, 248], DARK.unsure) < 0.9
+    assert share(screen[100:150, 248], DARK.sure) == 0.0
+
+
+def test_chosen_region_is_thicker_and_has_handles():
+    def lit(screen):
+        return int((np.abs(screen[90:160, 90:170].astype(int) - rgb(DARK.sure)).max(axis=2) < 40).sum())
+
+    assert lit(drawn([SURE], chosen=0)) > 1.4 * lit(drawn([SURE]))
+
+
+@pytest.mark.parametrize("ground", ["#000000", "#ffffff", DARK.sure])
+def test_label_has_a_dark_plate_on_any_picture(ground):
+    screen = drawn([SURE], ground=ground)
+    above = screen[80:98, 104:160]
+    assert (above.max(axis=2) < 70).mean() > 0.4
+    assert (above.min(axis=2) > 180).mean() > 0.01
+
+
+def test_region_smaller_than_a_screen_pixel_is_still_seen():
+    view = View((40_000, 30_000), (400, 300), (20_000.0, 15_000.0), 0.01)
+    screen = drawn([Region("pin-hole", 0.9, "sure", (20_000, 15_000, 20_003, 15_003))], view=view)
+    assert (np.abs(screen.astype(int) - rgb(DARK.sure)).max(axis=2) < 40).sum() > 20
+
+
+def test_regions_off_the_screen_and_in_volumes_are_left_out():
+    beside = Region("pitting", 0.9, "sure", (1000, 1000, 1010, 1010))
+    volume = Region("nodule", 0.9, "sure", box_vox=(0, 0, 0, 1, 1, 1))
+    assert (drawn([beside, volume], chosen=1) == 128).all()
+
+
+def test_smallest_region_under_the_pointer_is_found():
+    small = Region("pitting", 0.1, "unsure", (120, 110, 130, 120))
+    assert region_at(VIEW, [SURE, small], 125, 115) == 1
+    assert region_at(VIEW, [SURE, small], 105, 105) == 0
+    assert region_at(VIEW, [SURE, small], 10, 10) is None
+
+
+def test_shown_box_is_never_too_small_to_click():
+    x0, y0, x1, y1 = shown_box(VIEW, (50.0, 50.0, 50.5, 50.5))
+    assert (x1 - x0, y1 - y0) == (6.0, 6.0)
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == (50.25, 50.25)

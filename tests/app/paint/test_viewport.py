@@ -1,0 +1,109 @@
+"""What the viewport draws, pixel by pixel."""
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from app.paint.picture import Picture
+from app.paint.viewport import Viewport
+from app.state.geometry import View
+from app.state.window_level import WindowLevel
+from engine.domain.scan import Provenance, Scan
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+FILE = Provenance(("part.png",), "test")
+AS_IT_IS = WindowLevel(127.5, 255.0)
+
+
+def picture_of(pixels):
+    form = "RGB" if pixels.ndim == 3 else "MONOCHROME2"
+    return Picture.of(Scan(pixels, "photograph", "photo", form, FILE))
+
+
+def drawn(viewport, view, window=AS_IT_IS, ratio=1.0):
+    """(H, W, 3) uint8, what is on the screen in device pixels."""
+    width, height = (round(side * ratio) for side in view.screen_px)
+    image = QImage(width, height, QImage.Format.Format_RGB888)
+    image.setDevicePixelRatio(ratio)
+    image.fill("#ff00ff")
+    painter = QPainter(image)
+    viewport.paint(painter, view, window, ratio)
+    painter.end()
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
+    return rows[:, : width * 3].reshape(height, width, 3).copy()
+
+
+def test_one_to_one_shows_every_stored_value():
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8)
+    view = View((80, 60), (80, 60), (40.0, 30.0), 1.0)
+    assert np.array_equal(drawn(Viewport(picture_of(pixels)), view), pixels)
+
+
+def test_large_magnification_shows_pixels_as_squares():
+    pixels = np.array([[0, 200], [100, 50]], np.uint8)
+    screen = drawn(Viewport(picture_of(pixels)), View((2, 2), (16, 16), (1.0, 1.0), 8.0))
+    assert np.array_equal(screen[..., 0], np.kron(pixels, np.ones((8, 8), np.uint8)))
+
+
+def test_nothing_is_drawn_beside_the_picture():
+    pixels = np.zeros((10, 10), np.uint8)
+    screen = drawn(Viewport(picture_of(pixels)), View((10, 10), (40, 40), (5.0, 5.0), 2.0))
+    beside = (screen == (255, 0, 255)).all(axis=2)
+    assert beside[:10].all()
+    assert beside[30:].all()
+    assert not beside[10:30, 10:30].any()
+
+
+def test_picture_of_odd_size_is_not_drawn_beyond_its_edge_when_small():
+    pixels = np.full((1001, 1001), 200, np.uint8)
+    view = View((1001, 1001), (600, 600), (500.5, 500.5), 0.5)
+    beside = (drawn(Viewport(picture_of(pixels)), view) == (255, 0, 255)).all(axis=2)
+    assert beside[:, 552:].all()
+    assert beside[552:].all()
+
+
+def test_defect_of_two_pixels_is_seen_when_12_megapixels_fit_the_window():
+    pixels = np.full((3000, 4096), 40, np.uint8)
+    pixels[1501:1503, 1001:1003] = 255
+    view = View.fit((4096, 3000), (1280, 800))
+    screen = drawn(Viewport(picture_of(pixels)), view)
+    x, y = (round(place) for place in view.to_screen(1002, 1502))
+    around = screen[y - 3 : y + 4, x - 3 : x + 4, 0].astype(int)
+    assert around.max() - 40 >= 8
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.25, 0.5, 0.75])
+@pytest.mark.parametrize("scale", [0.72, 0.55, 0.36])
+def test_no_column_vanishes_between_samples_wherever_the_picture_lies(scale, shift):
+    pixels = np.zeros((400, 1200), np.uint8)
+    pixels[:, 600] = 255
+    view = View((1200, 400), (900, 300), (600.0 + shift, 200.0), scale)
+    assert drawn(Viewport(picture_of(pixels)), view)[150, :, 0].max() >= 40
+
+
+def test_window_change_is_drawn_and_going_back_too():
+    pixels = np.tile(np.arange(256, dtype=np.uint8), (20, 1))
+    viewport, view = Viewport(picture_of(pixels)), View((256, 20), (256, 20), (128.0, 10.0), 1.0)
+    first = drawn(viewport, view)
+    narrow = drawn(viewport, view, WindowLevel(128.0, 2.0))
+    assert set(np.unique(narrow)) <= {0, 128, 255}
+    assert np.array_equal(drawn(viewport, view), first)
+
+
+def test_part_of_the_picture_is_where_the_whole_picture_has_it():
+    pixels = np.random.default_rng(0).integers(0, 256, (300, 400), np.uint8)
+    viewport = Viewport(picture_of(pixels))
+    screen = drawn(viewport, View((400, 300), (100, 80), (210.0, 150.0), 1.0))
+    assert np.array_equal(screen[..., 0], pixels[110:190, 160:260])
+
+
+def test_dense_screen_shows_one_image_pixel_a_device_pixel():
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 80), np.uint8)
+    view = View((80, 60), (40, 30), (40.0, 30.0), 0.5)
+    assert np.array_equal(drawn(Viewport(picture_of(pixels)), view, ratio=2.0)[..., 0], pixels)
+
+
+def test_view_beside_the_picture_draws_nothing():
+    view = View((10, 10), (40, 40), (5000.0, 5.0), 2.0)
+    assert (drawn(Viewport(picture_of(np.zeros((10, 10), np.uint8))), view) == (255, 0, 255)).all()
