@@ -29,8 +29,9 @@ test: ## lint, types, layers and all tests that need no heavy peer (at most 12 m
 	$(bin)/lint-imports
 	$(bin)/pytest -m "$(fast)"
 
-check: ## the deep rest: training, the wheel, no network (at most 45 minutes)
+check: ## the deep rest: training, the wheel, no network, a real display (at most 45 minutes)
 	@installer/bootstrap.sh install learn
+	@installer/bootstrap.sh peers
 	$(bin)/pytest -m "not ($(fast))"
 
 bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the memory floor

@@ -40,8 +40,7 @@ def open_desktop(paths: Sequence[Path], *, backend: str | None = None, threads: 
         UsageError: US-DISPLAY, US-DISPLAY-LIBRARY: no window can be shown here.
     """
     require_display()
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101 -- for the type checker; nothing else is made here
+    application = QApplication(sys.argv[:1])
     application.setApplicationName("Fovea")
     dress(application)
     home = default_home()

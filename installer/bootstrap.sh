@@ -3,6 +3,7 @@
 #
 #   installer/bootstrap.sh install [run|dev|learn]   makes .venv and installs; does nothing when nothing changed
 #   installer/bootstrap.sh system                    sees to the system libraries that the window needs
+#   installer/bootstrap.sh peers                     installs the programs that deep tests run against
 #   installer/bootstrap.sh demo                      installs for running, then answers the bundled photographs
 #
 # PYTHON=... chooses the interpreter that .venv is made with. Nothing is fetched once the installation is current.
@@ -49,7 +50,8 @@ find_python() {
 }
 
 make_venv() {
-    if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    # A clone that was moved or copied has programs that still start the interpreter of the old place.
+    if "$venv/bin/python" -m pip --version >/dev/null 2>&1 && grep -qF "$venv/bin/python" "$venv/bin/pip"; then
         return
     fi
     python=$(find_python)
@@ -108,6 +110,12 @@ install_qt_libraries() {
         say "Install the packages of this system that hold them."
     fi
     say ""
+}
+
+# What deep tests run against, where this user may install it; without it those tests are skipped and say so.
+install_peers() {
+    command -v Xvfb >/dev/null 2>&1 || apt_install xvfb ||
+        say "Tests on a real display will be skipped. They need: sudo apt-get install -y xvfb"
 }
 
 # --- Python packages -------------------------------------------------------------------------------------------------
@@ -190,6 +198,7 @@ timed_demo() {
 
 case ${1:-} in
     demo) demo ;;
+    peers) install_peers ;;
     system)
         install run
         [ -n "$(missing_qt_libraries)" ] || say "The window has every system library that it needs."
@@ -200,5 +209,5 @@ case ${1:-} in
             *) fail "'$2' is not run, dev or learn." ;;
         esac
         ;;
-    *) fail "use: installer/bootstrap.sh demo | system | install [run|dev|learn]" ;;
+    *) fail "use: installer/bootstrap.sh demo | system | peers | install [run|dev|learn]" ;;
 esac

@@ -1,4 +1,8 @@
-"""From stored values to the detector's input in one pass: window, resize, normalise, cast, cut out, in 2-D and 3-D."""
+"""From stored values to the detector's input in one pass: window, resize, normalise, cast, cut out, in 2-D and 3-D.
+
+One long file, because Numba's cache notices a change in a kernel's own file only: what a kernel calls stands beside it.
+`docs/decisions/0001` tells why the steps are as they are.
+"""
 
 import math
 from collections.abc import Sequence
@@ -75,10 +79,12 @@ def _check_fits(
     source: Pixels, axes: Sequence[AxisWeights], window: ValueWindow, out: Floats, row0: int, row1: int
 ) -> None:
     # The kernel reads and writes without bounds checks: a table of another picture would end the process.
-    channels = source.shape[2] if source.ndim > len(axes) else 1
+    channels = source.shape[2] if len(axes) == 2 and source.ndim == 3 else 1
     rows = math.prod(out.shape[1:-1])
     fits = (
         len(axes) in (2, 3)
+        and channels in (1, 3)
+        and source.ndim == len(axes) + (channels == 3)
         and out.ndim == len(axes) + 1
         and out.shape[0] == channels == window.gain.size == window.bias.size
         and all(axis.inputs <= length for axis, length in zip(axes, source.shape, strict=False))
@@ -169,7 +175,7 @@ def weigh_along_y(
     clips: bool,
     line: Floats,
 ) -> None:
-    """Windows and weighs source rows into one line, four rows a turn.
+    """Windows and weighs source rows into one line.
 
     Args:
         plane: (H, W * C) stored values.
@@ -178,30 +184,36 @@ def weigh_along_y(
         begin: first value of each row.
         line: (n,) float32, `sum of weight * (clip(value) - low)`; not a number counts as `low`.
     """
-    taps = weight.size
-    for tap in range(0, taps, 4):
-        one = plane[first + tap, begin : begin + line.size]
-        two = plane[first + min(tap + 1, taps - 1), begin : begin + line.size]
-        three = plane[first + min(tap + 2, taps - 1), begin : begin + line.size]
-        four = plane[first + min(tap + 3, taps - 1), begin : begin + line.size]
-        left = taps - tap
-        while left > 1 and left <= 4 and weight[tap + left - 1] == 0.0:
-            left -= 1
-        weight_one = weight[tap]
-        weight_two = weight[min(tap + 1, taps - 1)]
-        weight_three = weight[min(tap + 2, taps - 1)]
-        weight_four = weight[min(tap + 3, taps - 1)]
+    taps, end = weight.size, begin + line.size
+    while taps > 1 and weight[taps - 1] == 0.0:
+        taps -= 1
+    one = plane[first, begin:end]
+    two = plane[first + min(1, taps - 1), begin:end]
+    three = plane[first + min(2, taps - 1), begin:end]
+    four = plane[first + min(3, taps - 1), begin:end]
+    # One loop for each number of rows: the usual shrinking reads and writes each value once, and twice as fast.
+    if taps == 1:
         for i in range(line.size):
-            total = weight_one * windowed(one[i], low, high, clips)
-            if tap > 0:
-                total = line[i] + total
-            if left > 1:
-                total += weight_two * windowed(two[i], low, high, clips)
-            if left > 2:
-                total += weight_three * windowed(three[i], low, high, clips)
-            if left > 3:
-                total += weight_four * windowed(four[i], low, high, clips)
-            line[i] = total
+            line[i] = weight[0] * windowed(one[i], low, high, clips)
+    elif taps == 2:
+        for i in range(line.size):
+            total = weight[0] * windowed(one[i], low, high, clips)
+            line[i] = total + weight[1] * windowed(two[i], low, high, clips)
+    elif taps == 3:
+        for i in range(line.size):
+            total = weight[0] * windowed(one[i], low, high, clips)
+            total += weight[1] * windowed(two[i], low, high, clips)
+            line[i] = total + weight[2] * windowed(three[i], low, high, clips)
+    else:
+        for i in range(line.size):
+            total = weight[0] * windowed(one[i], low, high, clips)
+            total += weight[1] * windowed(two[i], low, high, clips)
+            total += weight[2] * windowed(three[i], low, high, clips)
+            line[i] = total + weight[3] * windowed(four[i], low, high, clips)
+    for tap in range(4, taps):
+        row = plane[first + tap, begin:end]
+        for i in range(line.size):
+            line[i] += weight[tap] * windowed(row[i], low, high, clips)
 
 
 @kernel
@@ -219,33 +231,76 @@ def weigh_along_x(line: Floats, first_x: Indices, weight_x: Floats, column0: int
     """Resamples one interleaved line into a row of each channel.
 
     Args:
-        line: (n * C,) float32, begins at the first source value that column `column0` needs.
+        line: (n * C,) float32, begins at the first source value that column `column0` needs; C is 1 or 3.
         out: (C, w) float32.
     """
-    channels, taps = np.uint64(out.shape[0]), weight_x.shape[1]
-    skipped = first_x[column0]
-    if taps == 1 and first_x[column0 + out.shape[1] - 1] - skipped == out.shape[1] - 1:  # scale 1: only take apart
+    channels, width = out.shape
+    if weight_x.shape[1] == 1 and first_x[column0 + width - 1] - first_x[column0] == width - 1:  # scale 1
         for channel in range(channels):
             row = out[channel]
-            for x in range(row.size):
-                row[x] = line[np.uint64(x) * channels + channel]
-        return
-    # Unsigned indices spare the test for a negative one at every load, the written-out taps an inner loop: 3x faster.
-    for channel in range(channels):
-        row = out[channel]
-        for x in range(row.size):
-            column = np.uint64(column0 + x)
-            start = np.uint64(first_x[column] - skipped) * channels + channel
-            total = weight_x[column, np.uint64(0)] * line[start]
-            if taps > 1:
-                total += weight_x[column, np.uint64(1)] * line[start + channels]
-            if taps > 2:
-                total += weight_x[column, np.uint64(2)] * line[start + np.uint64(2) * channels]
-            if taps > 3:
-                total += weight_x[column, np.uint64(3)] * line[start + np.uint64(3) * channels]
-            for tap in range(np.uint64(4), np.uint64(taps)):
-                total += weight_x[column, tap] * line[start + tap * channels]
-            row[np.uint64(x)] = total
+            for x in range(width):
+                row[x] = line[np.uint64(x * channels + channel)]
+    elif channels == 3:
+        weigh_colour_along_x(line, first_x, weight_x, column0, out[0], out[1], out[2])
+    else:
+        weigh_grey_along_x(line, first_x, weight_x, column0, out[0])
+
+
+# In the two below, unsigned indices spare the test for a negative one at every load, and the first four taps written
+# out spare an inner loop: together 3x faster.
+
+
+@kernel
+def weigh_grey_along_x(line: Floats, first_x: Indices, weight_x: Floats, column0: int, out: Floats) -> None:
+    """Resamples one line of grey values into `out`, (w,) float32."""
+    taps, skipped = weight_x.shape[1], first_x[column0]
+    for x in range(out.size):
+        column = np.uint64(column0 + x)
+        start = np.uint64(first_x[column] - skipped)
+        total = weight_x[column, np.uint64(0)] * line[start]
+        if taps > 1:
+            total += weight_x[column, np.uint64(1)] * line[start + np.uint64(1)]
+        if taps > 2:
+            total += weight_x[column, np.uint64(2)] * line[start + np.uint64(2)]
+        if taps > 3:
+            total += weight_x[column, np.uint64(3)] * line[start + np.uint64(3)]
+        for tap in range(np.uint64(4), np.uint64(taps)):
+            total += weight_x[column, tap] * line[start + tap]
+        out[np.uint64(x)] = total
+
+
+@kernel
+def weigh_colour_along_x(
+    line: Floats, first_x: Indices, weight_x: Floats, column0: int, red: Floats, green: Floats, blue: Floats
+) -> None:
+    """Resamples one line of interleaved colours into three rows, (w,) float32 each; a weight is read once for all."""
+    taps, skipped = weight_x.shape[1], first_x[column0]
+    for x in range(red.size):
+        column = np.uint64(column0 + x)
+        start = np.uint64(3) * np.uint64(first_x[column] - skipped)
+        weight = weight_x[column, np.uint64(0)]
+        r, g, b = weight * line[start], weight * line[start + np.uint64(1)], weight * line[start + np.uint64(2)]
+        if taps > 1:
+            weight = weight_x[column, np.uint64(1)]
+            r += weight * line[start + np.uint64(3)]
+            g += weight * line[start + np.uint64(4)]
+            b += weight * line[start + np.uint64(5)]
+        if taps > 2:
+            weight = weight_x[column, np.uint64(2)]
+            r += weight * line[start + np.uint64(6)]
+            g += weight * line[start + np.uint64(7)]
+            b += weight * line[start + np.uint64(8)]
+        if taps > 3:
+            weight = weight_x[column, np.uint64(3)]
+            r += weight * line[start + np.uint64(9)]
+            g += weight * line[start + np.uint64(10)]
+            b += weight * line[start + np.uint64(11)]
+        for tap in range(np.uint64(4), np.uint64(taps)):
+            weight, place = weight_x[column, tap], start + np.uint64(3) * tap
+            r += weight * line[place]
+            g += weight * line[place + np.uint64(1)]
+            b += weight * line[place + np.uint64(2)]
+        red[np.uint64(x)], green[np.uint64(x)], blue[np.uint64(x)] = r, g, b
 
 
 @kernel

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.parser import build_parser
+from app.state.commands import COMMANDS, MOUSE
 
 _PREFIXES = "IN|OD|MD|ST|BE|LE|US|BU|PR"
 _CODE = re.compile(rf"(?:{_PREFIXES})-[A-Z][A-Z0-9-]*")
@@ -76,6 +77,17 @@ def test_every_option_stands_in_the_manual_and_the_other_way_round(manual: str) 
         if text.startswith("--")
     }
     assert set(re.findall(r"--[a-z][a-z-]*", manual)) == options
+
+
+def test_every_key_and_mouse_action_of_the_window_stands_in_the_manual_and_the_other_way_round(root: Path) -> None:
+    page = (root / "docs" / "manual" / "window.md").read_text()
+    keys = {command.title.rstrip("."): set(command.keys) for command in COMMANDS}
+    rows = re.findall(r"^\| (?!-|what |command )(.+) \| (.+) \|$", page, re.MULTILINE)
+    told = dict(rows)
+    assert len(told) == len(rows)
+    assert set(told) == set(keys) | {what for what, _ in MOUSE}
+    assert {title: set(re.findall(r"`([^`]+)`", told[title])) for title in keys} == keys
+    assert {what: told[what] for what, _ in MOUSE} == dict(MOUSE)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs"])

@@ -7,7 +7,7 @@ from PySide6.QtGui import QIcon, QImage, QPixmap
 from app.paint.palette import DARK
 from engine.places import RESOURCES
 
-RENDERED_PX = (16, 24, 32, 48, 64)
+RENDERED_PX = (16, 24, 32, 48, 64, 128)
 
 
 def icon(name: str, colour: str) -> QIcon:

@@ -107,13 +107,16 @@ class PicturePane(QWidget):
         words.addWidget(self._name)
         words.addWidget(self._facts)
         layout.addLayout(words, 1)
+        tools = QHBoxLayout()
+        tools.setSpacing(1)
         for name in TOOLS:
             if not name:
-                layout.addSpacing(10)
+                tools.addSpacing(6)
                 continue
             button = QToolButton()
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            layout.addWidget(button)
+            tools.addWidget(button)
+        layout.addLayout(tools)
         return header

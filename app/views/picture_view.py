@@ -172,7 +172,7 @@ class PictureView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: ARG002, N802 -- Qt's signature
         if self._view is not None:
-            self._view = self._view.resized(self._screen_px())
+            self._look(view=self._view.resized(self._screen_px()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 -- Qt's name
         if self._view is None or self._drag is not None or event.button() not in (LEFT, MIDDLE, RIGHT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import imagecodecs
@@ -10,7 +10,6 @@ import numpy as np
 import PIL
 from PIL import Image
 from PIL.BmpImagePlugin import BmpImageFile
-from PIL.JpegImagePlugin import JpegImageFile
 
 from engine.errors import InputError
 from engine.intake.decoded import Decoded, Pixels
@@ -50,22 +49,23 @@ def read_png(data: bytes, source: str, limits: Limits) -> Decoded:
 
 
 def read_jpeg(data: bytes, source: str, limits: Limits) -> Decoded:
-    """Reads a JPEG in grey or colour, the first picture where several follow each other.
+    """Reads a JPEG of 8 or 12 bits in grey or colour, the first picture where several follow each other.
 
     Raises:
         InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-COLOUR, IN-PIX-SIZE or IN-DECODE.
     """
     header = walk_jpeg(data, source)
-    limits.check_size(source, header.width, header.height, header.channels * max(1, header.bits // 8))
-    # The class, not `Image.open`: that one has a limit of its own, for the whole process, below ours.
-    with decoding(_PILLOW, source) as notes, JpegImageFile(BytesIO(data)) as picture:
-        orientation = _orientation_in(picture.info.get("exif", b""))
-        plain = _plain(picture, source)
-    further = data.find(b"\xff\xd8\xff", header.end) >= 0
-    if further:
-        notes.append("A further picture follows the first one in the file; it was not read.")
-    doubts = ("extra-pictures",) if further else ()
-    return _decoded(plain, orientation, _PILLOW, notes, lossy=not header.lossless, doubts=doubts)
+    limits.check_size(source, header.width, header.height, header.channels * (1 if header.bits <= 8 else 2))
+    if header.channels not in (1, 3):
+        raise _strange_colours(source, f"{header.channels} channels")
+    with decoding(_IMAGECODECS, source) as notes:
+        pixels = np.asarray(imagecodecs.jpeg8_decode(data))
+    decoded = _decoded(_Plain(pixels), _orientation_in(header.exif), _IMAGECODECS, notes)
+    decoded = replace(decoded, stored_max=float(2**header.bits - 1), lossy=not header.lossless)
+    if data.find(b"\xff\xd8\xff", header.end) < 0:
+        return decoded
+    note = "A further picture follows the first one in the file; it was not read."
+    return replace(decoded, repairs=(*decoded.repairs, note), doubts=("extra-pictures",))
 
 
 def read_bmp(data: bytes, source: str, limits: Limits) -> Decoded:
@@ -75,6 +75,7 @@ def read_bmp(data: bytes, source: str, limits: Limits) -> Decoded:
         InputError: IN-RAS-TRUNCATED, IN-PIX-SIZE or IN-DECODE.
     """
     walk_bmp(data, source)
+    # The class, not `Image.open`: that one has a limit of its own, for the whole process, below ours.
     with decoding(_PILLOW, source) as notes, BmpImageFile(BytesIO(data)) as picture:
         limits.check_size(source, *picture.size, 4)
         plain = _plain(picture, source)
@@ -92,11 +93,7 @@ def _plain(picture: Image.Image, source: str) -> _Plain:
         return _Plain(np.asarray(picture.convert("RGB")), (_ALPHA_NOTE,) if transparent else ())
     if picture.mode in ("LA", "RGBA"):
         return _without_alpha(np.asarray(picture))
-    raise InputError(
-        "IN-RAS-COLOUR",
-        f"{source} holds the colours {picture.mode}; read are grey, RGB and palettes.",
-        "Export the picture as RGB or grey; only its own colour profile can convert it rightly.",
-    )
+    raise _strange_colours(source, f"the colours {picture.mode}")
 
 
 def _without_alpha(pixels: Pixels) -> _Plain:
@@ -122,9 +119,7 @@ def _orientation_in(exif: bytes) -> int:
     return orientation if isinstance(orientation, int) else 0
 
 
-def _decoded(
-    plain: _Plain, orientation: int, codec: str, notes: list[str], *, lossy: bool = False, doubts: tuple[str, ...] = ()
-) -> Decoded:
+def _decoded(plain: _Plain, orientation: int, codec: str, notes: list[str]) -> Decoded:
     pixels = plain.pixels
     return Decoded(
         pixels=turn_upright(pixels, orientation),
@@ -133,8 +128,14 @@ def _decoded(
         stored_max=float(np.iinfo(pixels.dtype).max),
         codec=codec,
         repairs=(*plain.repairs, *orientation_note(orientation), *notes),
-        doubts=doubts,
-        lossy=lossy,
+    )
+
+
+def _strange_colours(source: str, what: str) -> InputError:
+    return InputError(
+        "IN-RAS-COLOUR",
+        f"{source} holds {what}; read are grey, RGB and palettes.",
+        "Export the picture as RGB or grey; only its own colour profile can convert it rightly.",
     )
 
 

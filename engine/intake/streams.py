@@ -24,7 +24,7 @@ _FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """SOF0 to SOF15 without DHT, JPG and DAC."""
 
 _LOSSLESS = frozenset({0xC3, 0xC7, 0xCB, 0xCF})
-_APP0, _APP14 = 0xE0, 0xEE
+_APP0, _APP1, _APP14 = 0xE0, 0xE1, 0xEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class JpegHeader:
         channels: 1, 3 or 4.
         lossless: whether it is one of the lossless processes.
         says_ycbcr: what its JFIF or Adobe segment says of three channels; None where there is neither.
+        exif: its first EXIF block, empty without one.
         end: where the picture ends in the file; a further picture may follow.
     """
 
@@ -58,6 +59,7 @@ class JpegHeader:
     channels: int
     lossless: bool
     says_ycbcr: bool | None = None
+    exif: bytes = b""
     end: int = 0
 
 
@@ -103,13 +105,14 @@ def walk_jpeg(data: bytes, source: str, family: Family = "RAS") -> JpegHeader:
     """
     header: JpegHeader | None = None
     says_ycbcr: bool | None = None
+    exif = b""
     at = 2
     while match := _JPEG_MARKER.search(data, at):
         marker, at = match[1][0], match.end()
         if marker == 0xD9:
             if header is None:
                 raise _damaged(source, "it has no frame header", family)
-            return replace(header, says_ycbcr=says_ycbcr, end=at)
+            return replace(header, says_ycbcr=says_ycbcr, exif=exif, end=at)
         if at + 2 > len(data):
             break
         (length,) = struct.unpack_from(">H", data, at)
@@ -118,6 +121,8 @@ def walk_jpeg(data: bytes, source: str, family: Family = "RAS") -> JpegHeader:
             header = JpegHeader(width, height, bits, channels, marker in _LOSSLESS)
         elif marker == _APP0 and data[at + 2 : at + 6] == b"JFIF":
             says_ycbcr = True
+        elif marker == _APP1 and not exif and data[at + 2 : at + 8] == b"Exif\x00\x00":
+            exif = data[at + 2 : at + length]
         elif marker == _APP14 and data[at + 2 : at + 7] == b"Adobe" and at + 14 <= len(data):
             says_ycbcr = data[at + 13] != 0
         at += length

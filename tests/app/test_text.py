@@ -5,7 +5,9 @@ import pytest
 from app.text import band_named, regions_counted, runtime_named, studies_counted
 
 
-@pytest.mark.parametrize(("count", "said"), [(0, "no regions"), (1, "1 region"), (7, "7 regions"), (1000, "1,000 regions")])
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "no regions"), (1, "1 region"), (7, "7 regions"), (1000, "1,000 regions")]
+)
 def test_regions_are_counted_in_words(count, said):
     assert regions_counted(count) == said
 

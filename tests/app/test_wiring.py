@@ -32,7 +32,7 @@ def wheel(bench, at, steps, modifier=Qt.KeyboardModifier.NoModifier):
         Qt.MouseButton.NoButton,
         modifier,
         Qt.ScrollPhase.NoScrollPhase,
-        False,  # noqa: FBT003 -- Qt takes no names here
+        False,
     )
     QApplication.sendEvent(bench.view, event)
 
@@ -71,9 +71,7 @@ def test_samples_are_answered_and_the_damaged_one_is_refused_with_its_reason(ben
 
 
 def test_run_time_and_model_are_named_at_the_bottom_before_any_study(bench):
-    bench.qtbot.waitUntil(
-        lambda: "Embedded default: CPU, ONNX Runtime" in bench.window._runtime.text(), timeout=30_000
-    )
+    bench.qtbot.waitUntil(lambda: "Embedded default: CPU, ONNX Runtime" in bench.window._runtime.text(), timeout=30_000)
     assert "surface-pitting" in bench.window._runtime.text()
 
 
@@ -116,9 +114,7 @@ def test_files_and_folders_dropped_on_the_window_are_opened(bench, photograph, t
 def test_text_dragged_over_the_window_is_not_taken(bench):
     text = QMimeData()
     text.setText("hello")
-    enter = QDragEnterEvent(
-        QPointF(300, 300), Qt.DropAction.CopyAction, text, LEFT, Qt.KeyboardModifier.NoModifier
-    )
+    enter = QDragEnterEvent(QPointF(300, 300), Qt.DropAction.CopyAction, text, LEFT, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(bench.window, enter)
     assert not enter.isAccepted()
 

@@ -1,6 +1,6 @@
 """A durable unit (outcome, five regions, audit entry) beside a bare durable SQLite commit, in one interleaved run.
 
-Run: python -m tests.engine.store.bench_record
+Run: python -m tests.bench.record
 """
 
 import sqlite3

@@ -25,7 +25,6 @@ from engine.intake.streams import walk_jpeg
 
 CODEC = f"imagecodecs {imagecodecs.__version__}"
 
-
 _TRANSFORMED = ("YBR_RCT", "YBR_ICT")
 
 

@@ -91,13 +91,13 @@ def parse(data: bytes, source: str, limits: Limits) -> Dataset:
     """
     _check_inflated(data, source, limits)
     dataset = dcmread(BytesIO(data))
-    _check_pixels_end(dataset, data, source)
     if dataset.file_meta.get("MediaStorageSOPClassUID") == MediaStorageDirectoryStorage:
         raise InputError(
             "IN-DCM-DIRECTORY",
             f"{source} is the directory of a DICOM medium, not an image.",
             "Give the folder that it lies in.",
         )
+    _check_pixels_end(dataset, data, source)
     if not dataset.file_meta.get("TransferSyntaxUID"):
         raise InputError(
             "IN-DCM-SYNTAX",
@@ -147,8 +147,7 @@ def pixel_form(dataset: Dataset, source: str, limits: Limits) -> PixelForm:
 
 
 def _pixel_element(dataset: Dataset, source: str) -> PixelElement:
-    names: tuple[PixelElement, ...] = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
-    present = [name for name in names if name in dataset]
+    present = _present(dataset)
     if len(present) != 1:
         modality = dataset.get("Modality") or "not stated"
         raise InputError(
@@ -157,6 +156,11 @@ def _pixel_element(dataset: Dataset, source: str) -> PixelElement:
             "Give an image; plans, reports and files cut before their pixels hold none.",
         )
     return present[0]
+
+
+def _present(dataset: Dataset) -> list[PixelElement]:
+    names: tuple[PixelElement, ...] = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
+    return [name for name in names if name in dataset]
 
 
 def _check_frames(fields: _Fields) -> None:
@@ -172,8 +176,8 @@ def _check_frames(fields: _Fields) -> None:
 
 
 def _check_pixels_end(dataset: Dataset, data: bytes, source: str) -> None:
-    """Tells a file that is cut inside its compressed pixels, which pydicom leaves out, from one that has none."""
-    if "PixelData" not in dataset and _PIXEL_DATA_TAG in data:
+    """Tells an image that is cut inside its compressed pixels, which pydicom leaves out, from a file without any."""
+    if "Rows" in dataset and not _present(dataset) and _PIXEL_DATA_TAG in data:
         raise InputError(
             "IN-DCM-TRUNCATED",
             f"{source} is cut short: it ends after {len(data):,} bytes, inside its pixels.",

@@ -95,7 +95,12 @@ def test_names_with_line_breaks_and_without_spaces_are_broken_into_lines():
 def test_caption_says_what_was_flagged_and_by_what():
     regions = tuple(Region("pitting", 0.9, "sure", (0, 0, 1, 1)) for _ in range(3))
     outcome = Outcome(
-        "a", Status.ANSWERED, flagged=True, regions=regions, model="surface-pitting 1.0.0", backend="onnxruntime 1.31.1 cpu"
+        "a",
+        Status.ANSWERED,
+        flagged=True,
+        regions=regions,
+        model="surface-pitting 1.0.0",
+        backend="onnxruntime 1.31.1 cpu",
     )
     caption = caption_of(outcome)
     assert caption.startswith("flagged: 3 regions")

@@ -16,7 +16,18 @@ def contrast(a, b):
     return (lighter + 0.05) / (darker + 0.05)
 
 
-WRITTEN = ["text", "quiet", "flagged", "clear", "incomplete", "out_of_domain", "refused", "failed", "waiting", "running"]
+WRITTEN = [
+    "text",
+    "quiet",
+    "flagged",
+    "clear",
+    "incomplete",
+    "out_of_domain",
+    "refused",
+    "failed",
+    "waiting",
+    "running",
+]
 
 
 @pytest.mark.parametrize("ground", ["ground", "panel", "raised", "accent_ground"])

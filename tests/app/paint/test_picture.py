@@ -43,7 +43,13 @@ def test_strips_give_what_the_whole_gives():
 
 def test_levels_end_once_both_sides_are_small():
     picture = Picture.of(photograph(np.zeros((1000, 3000, 3), np.uint8)))
-    assert [level.shape[:2] for level in picture.levels] == [(1000, 3000), (500, 1500), (250, 750), (125, 375), (63, 188)]
+    assert [level.shape[:2] for level in picture.levels] == [
+        (1000, 3000),
+        (500, 1500),
+        (250, 750),
+        (125, 375),
+        (63, 188),
+    ]
     assert max(picture.levels[-1].shape[:2]) <= SMALLEST_LEVEL_PX
     assert picture.levels[0] is picture.scan.pixels
 

@@ -1,0 +1,83 @@
+"""The engine as the desktop uses it."""
+
+import shutil
+
+import pytest
+
+from app.jobs.engine_room import EngineRoom
+from app.paint.picture import Picture
+from engine.budget import Budget
+from engine.domain.outcome import Status
+from engine.errors import InputError, StoreError
+from engine.places import RESOURCES, Home
+
+SAMPLE = RESOURCES / "samples" / "635000-270-200908.jpg"
+
+
+@pytest.fixture
+def room(home):
+    room = EngineRoom(home)
+    yield room
+    room.close()
+
+
+def test_answer_keeps_outcome_and_thumbnail_only(room):
+    (found,) = room.find([SAMPLE])
+    answered = room.answer(found, Budget())
+    assert answered.outcome.status is Status.ANSWERED
+    assert answered.thumbnail.shape[2] == 3
+
+
+def test_refused_file_has_an_outcome_and_no_thumbnail(room, tmp_path):
+    (found,) = room.find([tmp_path / "gone.png"])
+    answered = room.answer(found, Budget())
+    assert answered.outcome.status is Status.REFUSED
+    assert answered.thumbnail is None
+
+
+def test_cancelled_answer_is_incomplete(room):
+    (found,) = room.find([SAMPLE])
+    budget = Budget()
+    budget.cancel()
+    assert room.answer(found, budget).outcome.code == "BU-CANCELLED"
+
+
+def test_picture_is_read_without_answering(room):
+    (found,) = room.find([SAMPLE])
+    picture = room.read(found)
+    assert isinstance(picture, Picture)
+    assert picture.size_px[0] == 720
+
+
+def test_picture_of_a_path_that_is_gone_is_refused(room, tmp_path):
+    copied = tmp_path / "part.jpg"
+    shutil.copy(SAMPLE, copied)
+    (found,) = room.find([copied])
+    copied.unlink()
+    with pytest.raises(InputError):
+        room.read(found)
+
+
+def test_picture_of_a_path_that_never_was_is_refused(room, tmp_path):
+    (found,) = room.find([tmp_path / "gone.png"])
+    with pytest.raises(InputError):
+        room.read(found)
+
+
+def test_what_will_answer_is_known_before_the_first_study(room):
+    ready = room.warm()
+    assert ready.backend.startswith("onnxruntime ")
+    assert any(name.startswith("surface-pitting ") for name in ready.models)
+
+
+def test_home_that_cannot_be_used_is_an_error_of_the_store(tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    with pytest.raises(StoreError):
+        EngineRoom(Home(blocked / "home")).warm()
+
+
+def test_closed_room_opens_again_when_it_is_needed(room):
+    room.warm()
+    room.close()
+    assert room.warm().models

@@ -1,0 +1,100 @@
+"""Pictures of the window on the bundled samples: `python -m tests.app.screenshots OUTDIR`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from app.jobs.engine_room import EngineRoom
+from app.views.keys import KeysDialog
+from app.views.theme import dress
+from app.wiring import Desktop
+from engine.places import RESOURCES, Home
+
+SIZES = ((1280, 800), (1920, 1080), (1024, 640))
+PATIENCE_S = 180.0
+
+
+def main(folder: Path) -> None:
+    """Writes one PNG a screen and size into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    application = QApplication.instance() or QApplication([])
+    dress(application)
+    with tempfile.TemporaryDirectory() as scratch:
+        desktop = Desktop(EngineRoom(Home(Path(scratch) / "home").make()), _fail)
+        try:
+            _shoot_all(desktop, folder)
+        finally:
+            desktop.window.close()
+
+
+def _shoot_all(desktop: Desktop, folder: Path) -> None:
+    desktop.window.show()
+    _wait(lambda: "ONNX" in desktop.window._runtime.text())
+    _at_all_sizes(desktop, folder, "welcome")
+    desktop.open([RESOURCES / "samples"])
+    _wait(lambda: len(desktop.session) > 3 and desktop.session[2].outcome is not None)
+    _at_all_sizes(desktop, folder, "running")
+    _wait(lambda: not desktop.answering.progress.busy)
+    rows = [desktop.session[index] for index in range(len(desktop.session))]
+    _choose(desktop, max(range(len(rows)), key=lambda index: len(rows[index].regions)))
+    _at_all_sizes(desktop, folder, "flagged")
+    desktop.session.choose_region_by(1)
+    desktop.window.picture.view.zoom(4)
+    desktop.session.choose_region(0)
+    desktop.window.picture.view.setFocus()
+    _at_all_sizes(desktop, folder, "region")
+    _choose(desktop, next(index for index, row in enumerate(rows) if row.sign.word == "nothing flagged"))
+    _at_all_sizes(desktop, folder, "clear")
+    refused = next(index for index, row in enumerate(rows) if row.sign.word == "refused")
+    desktop.session.choose(refused)
+    _wait(desktop.window.picture.message.isVisible)
+    _at_all_sizes(desktop, folder, "refused")
+    keys = KeysDialog(desktop.window)
+    keys.show()
+    _draw()
+    keys.grab().save(str(folder / "keys.png"))
+    keys.close()
+
+
+def _choose(desktop: Desktop, index: int) -> None:
+    desktop.session.choose(index)
+    _wait(lambda: desktop.window.picture.view.view is not None)
+
+
+def _at_all_sizes(desktop: Desktop, folder: Path, name: str) -> None:
+    for width, height in SIZES:
+        desktop.window.resize(width, height)
+        _draw()
+        desktop.window.grab().save(str(folder / f"{name}-{width}x{height}.png"))
+
+
+def _draw() -> None:
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def _wait(until: Callable[[], bool]) -> None:
+    ends_s = time.monotonic() + PATIENCE_S
+    while not until():
+        if time.monotonic() > ends_s:
+            raise TimeoutError(until)
+        QApplication.processEvents()
+        time.sleep(0.01)
+    _draw()
+
+
+def _fail(error: Exception) -> None:
+    raise error
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,76 @@
+"""The right side of the window."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.state.session import StudyRow
+from app.state.status import Stage
+from app.views.region_list import RegionList
+from engine.domain.outcome import Outcome, StageTimes, Status
+from engine.domain.region import Region
+
+REGIONS = tuple(Region("pitting", 0.9 - n / 10, "sure" if n < 2 else "unsure", (0, 0, 9, 9)) for n in range(3))
+FLAGGED = StudyRow(
+    "a.png",
+    Stage.DONE,
+    Outcome(
+        "a",
+        Status.ANSWERED,
+        flagged=True,
+        regions=REGIONS,
+        coverage=1.0,
+        model="surface-pitting 1.0.0",
+        backend="onnxruntime 1.31.1 cpu",
+        doubts=("constant-frame",),
+        ms=StageTimes(read=12.0, detect=200.0, total=215.0),
+    ),
+)
+
+
+@pytest.fixture
+def regions(qtbot, dressed):
+    regions = RegionList()
+    qtbot.addWidget(regions)
+    regions.resize(270, 700)
+    regions.show()
+    return regions
+
+
+def texts(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def test_sure_and_unsure_regions_are_counted(regions):
+    regions.show_row(FLAGGED)
+    assert "3 regions" in texts(regions)
+    assert "2 sure, 1 unsure" in texts(regions)
+
+
+def test_model_run_time_and_doubts_are_named(regions, qtbot):
+    regions.show_row(FLAGGED)
+    qtbot.waitUntil(lambda: "Model" in texts(regions))
+    said = " ".join(texts(regions))
+    for part in ("surface-pitting 1.0.0", "ONNX Runtime 1.31.1", "100% of the picture", "constant-frame", "215 ms"):
+        assert part in said
+
+
+def test_waiting_study_shows_no_facts_of_the_one_before(regions):
+    regions.show_row(FLAGGED)
+    regions.show_row(StudyRow("b.png"))
+    assert texts(regions) == ["Regions", "Waiting"]
+
+
+def test_choosing_by_code_is_not_told_back(regions, qtbot):
+    regions.show_row(FLAGGED)
+    with qtbot.assertNotEmitted(regions.chosen):
+        regions.choose(2)
+    assert regions.table.currentIndex().row() == 2
+
+
+def test_arrow_keys_choose_the_next_region(regions, qtbot):
+    regions.show_row(FLAGGED)
+    regions.choose(0)
+    with qtbot.waitSignal(regions.chosen) as told:
+        qtbot.keyClick(regions.table, Qt.Key.Key_Down)
+    assert told.args == [1]
