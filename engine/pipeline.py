@@ -26,7 +26,7 @@ from engine.domain.arrival import Arrival
 from engine.domain.outcome import Outcome
 from engine.domain.scan import Scan
 from engine.domain.study import Study
-from engine.errors import FoveaError, ProgramError
+from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
 from engine.intake.read import read
 from engine.places import Home
@@ -37,6 +37,7 @@ from engine.registry.shelf import Shelf
 from engine.stopwatch import Stopwatch
 from engine.store.database import Store, open_store
 from engine.store.outcomes import record
+from kernels.warm import warm
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +74,7 @@ class Bench:
     def open(
         cls, shelf: Shelf, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
     ) -> Iterator[Bench]:
-        """Starts the row pool, and frees it and the models at the end of the block.
+        """Readies the kernels and the row pool, and frees the pool and the models at the end of the block.
 
         Args:
             shelf: the models to choose from.
@@ -84,8 +85,17 @@ class Bench:
         Raises:
             UsageError: no run time has that name.
             BackendError: the named run time does not work here.
+            StoreError: ST-CACHE, compiled kernels cannot be kept.
         """
         chosen = choose_backend(backend)
+        try:
+            warm()
+        except OSError as error:
+            raise StoreError(
+                "ST-CACHE",
+                f"The folder for compiled kernels cannot be used: {error}.",
+                "Free space on its disk, or let NUMBA_CACHE_DIR name a folder that you may write to.",
+            ) from error
         with RowPool(threads) as pool:
             bench = cls(shelf, chosen, pool, clock or SystemClock())
             try:

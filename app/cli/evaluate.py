@@ -8,6 +8,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
+from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
 from engine.evaluate.figures import Figures, figures
 from engine.evaluate.interval import Interval
@@ -23,6 +24,7 @@ HIT_IOU = 0.33
 def run(arguments: Namespace) -> int:
     """Prints the figures of each label; exit status 1 if an image was not answered in full."""
     truth = read_truth(arguments.truth)
+    say_if_compiling()
     shelf = Shelf.of(default_home())
     with Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench:
         measured = measure(bench, truth, arguments.images, model_id=arguments.model, on_image=_tell)

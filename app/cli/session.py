@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.cli.kernel_cache import say_if_compiling
 from app.cli.overlays import OverlayFolder
 from app.cli.printing import print_json, print_table, printable
 from engine.budget import Budget
@@ -48,6 +49,7 @@ def answer_paths(paths: Sequence[Path], home: Home, options: Options) -> list[An
     Returns:
         The answers without their scans, which a long run could not keep.
     """
+    say_if_compiling()
     return [_told(answer, options) for answer in _answers(paths, home, options)]
 
 

@@ -13,7 +13,7 @@ from app.paint.plates import Rect, place_plates
 from app.state.geometry import View
 from engine.domain.region import BoxPx, Region
 
-LABELLED_AT_ONCE = 150
+LABELLED_AT_ONCE = 80
 """Labels drawn at most, the best scores and the chosen region first: more could not be read."""
 
 SMALLEST_BOX = 6.0
@@ -69,8 +69,8 @@ def draw_regions(painter: QPainter, view: View, regions: Sequence[Region], chose
     marks = [mark for mark in _marks(view, regions, chosen) if _meets(mark.box, bounds)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for mark in reversed(marks):
-        _draw_box(painter, mark)
+    for chosen_ones in (False, True):
+        _draw_boxes(painter, [mark for mark in marks if mark.chosen is chosen_ones])
     _draw_plates(painter, marks[:LABELLED_AT_ONCE], bounds, font)
     painter.restore()
 
@@ -89,22 +89,34 @@ def _meets(box: Rect, bounds: Rect) -> bool:
     return box[0] < bounds[2] and bounds[0] < box[2] and box[1] < bounds[3] and bounds[1] < box[3]
 
 
-def _draw_box(painter: QPainter, mark: _Mark) -> None:
-    width = 3.0 if mark.chosen else 2.0
-    x0, y0, x1, y1 = mark.box
-    # Around the region, not over it.
-    frame = QRectF(x0 - width / 2, y0 - width / 2, x1 - x0 + width, y1 - y0 + width)
+def _draw_boxes(painter: QPainter, marks: Sequence[_Mark]) -> None:
+    """Draws all halos, then all lines: a thousand boxes in three calls."""
+    if not marks:
+        return
+    width = 3.0 if marks[0].chosen else 2.0
+    frames = [_frame(mark.box, width) for mark in marks]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(DARK.halo), width + 2.0, j=Qt.PenJoinStyle.MiterJoin))
-    painter.drawRect(frame)
-    pen = QPen(mark.colour, width, j=Qt.PenJoinStyle.MiterJoin)
-    if mark.region.band == "unsure":
-        pen.setDashPattern([8.0 / width, 5.0 / width])
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    painter.setPen(pen)
-    painter.drawRect(frame)
-    if mark.chosen:
-        _draw_handles(painter, frame, mark.colour)
+    painter.drawRects(frames)
+    for band in ("unsure", "sure"):
+        those = [(mark, frame) for mark, frame in zip(marks, frames, strict=True) if mark.region.band == band]
+        if not those:
+            continue
+        pen = QPen(those[0][0].colour, width, j=Qt.PenJoinStyle.MiterJoin)
+        if band == "unsure":
+            pen.setDashPattern([8.0 / width, 5.0 / width])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawRects([frame for _, frame in those])
+    for mark, frame in zip(marks, frames, strict=True):
+        if mark.chosen:
+            _draw_handles(painter, frame, mark.colour)
+
+
+def _frame(box: Rect, width: float) -> QRectF:
+    """Where a line of that width runs around a box, not over it."""
+    x0, y0, x1, y1 = box
+    return QRectF(x0 - width / 2, y0 - width / 2, x1 - x0 + width, y1 - y0 + width)
 
 
 def _draw_handles(painter: QPainter, frame: QRectF, colour: QColor) -> None:

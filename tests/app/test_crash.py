@@ -67,7 +67,7 @@ def test_details_go_to_the_clipboard(net, qtbot):
 
 def test_same_error_again_is_logged_and_shown_once(net, qtbot):
     shown = []
-    net._caught.connect(lambda error, text: shown.append(text))
+    net._caught.connect(lambda *told: shown.append(told))
     net._caught.disconnect(net._show)
     for _ in range(5):
         catch(net)

@@ -36,7 +36,8 @@ def main() -> int:
             spent[batch, spin][0].append(tile_ms)
             spent[batch, spin][1].append(between_ms)
     print(
-        f"{package.card.name}, onnxruntime {onnxruntime.__version__}, {options.threads} threads, {options.rounds} rounds"
+        f"{package.card.name}, onnxruntime {onnxruntime.__version__}, "
+        f"{options.threads} threads, {options.rounds} rounds"
     )
     print("batch  workers   ms a tile  ms of the same numpy work right after")
     for (batch, spin), (tile_ms, between_ms) in spent.items():

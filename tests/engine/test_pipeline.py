@@ -6,7 +6,7 @@ from PIL import Image
 
 from engine.budget import Budget
 from engine.domain.outcome import Status
-from engine.errors import InputError
+from engine.errors import InputError, StoreError
 from engine.intake.find import Found, find
 from engine.pipeline import Bench, Workbench
 from engine.registry.pack import pack
@@ -156,3 +156,11 @@ def test_the_model_is_loaded_once_for_many_studies(spotted_home, tmp_path):
         for name in ("a.png", "b.png"):
             assert bench.attempt(picture(tmp_path / name)).regions
     assert len(loads) == 1
+
+
+def test_a_cache_folder_that_cannot_be_made_is_named(spotted_home, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "cache"))
+    with pytest.raises(StoreError) as caught, Bench.open(Shelf.of(spotted_home)):
+        pass
+    assert caught.value.code == "ST-CACHE"

@@ -10,6 +10,16 @@ from app.jobs.run import Lane, run
 from engine.errors import FoveaError, InputError, ProgramError
 
 
+def says(value):
+    """Work that returns a value."""
+    return lambda task: task and value
+
+
+def waits_for(gate, seconds):
+    """Work that goes on until it is let go."""
+    return lambda task: task and gate.wait(seconds)
+
+
 class Ear:
     """Hears what a job calls back, and in which thread."""
 
@@ -47,7 +57,7 @@ def parent(qapp):
 
 def test_result_comes_back_in_the_thread_of_the_window(qtbot, lane, parent):
     ear = Ear()
-    run(lambda task: threading.current_thread().name, **ear.wires(parent, lane))
+    run(lambda task: task and threading.current_thread().name, **ear.wires(parent, lane))
     qtbot.waitUntil(lambda: ear.done == ["fovea-test"])
     assert ear.threads == {threading.main_thread()}
     assert ear.failed == []
@@ -56,7 +66,7 @@ def test_result_comes_back_in_the_thread_of_the_window(qtbot, lane, parent):
 def test_jobs_of_a_lane_are_done_in_order(qtbot, lane, parent):
     ear = Ear()
     for number in range(20):
-        run(lambda task, number=number: number, **ear.wires(parent, lane))
+        run(says(number), **ear.wires(parent, lane))
     qtbot.waitUntil(lambda: ear.done == list(range(20)))
 
 
@@ -79,8 +89,8 @@ def test_error_of_the_world_comes_back_as_it_is(qtbot, lane, parent):
 
 def test_error_of_ours_comes_back_as_a_program_error_and_the_lane_goes_on(qtbot, lane, parent):
     ear = Ear()
-    run(lambda task: 1 // 0, **ear.wires(parent, lane))
-    run(lambda task: "next", **ear.wires(parent, lane))
+    run(lambda task: task.no_such_thing, **ear.wires(parent, lane))
+    run(says("next"), **ear.wires(parent, lane))
     qtbot.waitUntil(lambda: ear.done == ["next"])
     (error,) = ear.failed
     assert isinstance(error, ProgramError)
@@ -89,8 +99,8 @@ def test_error_of_ours_comes_back_as_a_program_error_and_the_lane_goes_on(qtbot,
 
 def test_cancelled_job_that_has_not_begun_never_does(qtbot, lane, parent):
     ear, gate, begun = Ear(), threading.Event(), []
-    run(lambda task: gate.wait(5), **ear.wires(parent, lane))
-    job = run(lambda task: begun.append(1), **ear.wires(parent, lane))
+    run(waits_for(gate, 5), **ear.wires(parent, lane))
+    job = run(begun.append, **ear.wires(parent, lane))
     job.cancel()
     gate.set()
     qtbot.waitUntil(lambda: len(ear.failed) == 1)
@@ -122,7 +132,7 @@ def test_nothing_is_called_back_once_the_parent_is_gone(qtbot, lane, parent):
         return "done"
 
     run(work, **gone.wires(parent, lane))
-    run(lambda task: "later", **stays.wires(witness, lane))
+    run(says("later"), **stays.wires(witness, lane))
     qtbot.waitUntil(lambda: gone.progress == ["begun"])
     shiboken6.delete(parent)
     gate.set()
@@ -132,7 +142,7 @@ def test_nothing_is_called_back_once_the_parent_is_gone(qtbot, lane, parent):
 
 def test_nothing_is_called_back_after_closing(qtbot, qapp, parent):
     ear, lane = Ear(), Lane("closing")
-    run(lambda task: "done", **ear.wires(parent, lane))
+    run(says("done"), **ear.wires(parent, lane))
     assert lane.close(5.0)
     qtbot.wait(50)
     assert ear.done == []
@@ -140,7 +150,7 @@ def test_nothing_is_called_back_after_closing(qtbot, qapp, parent):
 
 def test_closing_does_not_wait_for_ever(qapp, parent):
     ear, lane, gate = Ear(), Lane("stuck"), threading.Event()
-    run(lambda task: gate.wait(20), **ear.wires(parent, lane))
+    run(waits_for(gate, 20), **ear.wires(parent, lane))
     assert not lane.close(0.05)
     gate.set()
     assert lane.close(5.0)

@@ -93,7 +93,8 @@ def test_names_with_line_breaks_and_without_spaces_are_broken_into_lines():
 
 
 def test_caption_says_what_was_flagged_and_by_what():
-    regions = tuple(Region("pitting", 0.9, "sure", (0, 0, 1, 1)) for _ in range(3))
+    regions = (Region("pitting", 0.9, "sure", (0, 0, 1, 1)),) * 3
+    model, backend = "surface-pitting 1.0.0", "onnxruntime 1.31.1 cpu"
     outcome = Outcome(
         "a",
         Status.ANSWERED,
