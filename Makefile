@@ -1,12 +1,12 @@
 # Every target installs what it needs first; an installation that is current is left alone.
 .DEFAULT_GOAL := help
-.PHONY: help demo window install system test check bench lock clean
+.PHONY: help demo window install system test check bench screenshots lock clean
 
 bin := .venv/bin
 fast := not deep and not learn
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## installs Fovea into .venv and answers the bundled photographs
 	@installer/bootstrap.sh demo
@@ -37,6 +37,10 @@ check: ## the deep rest: training, the wheel, no network, a real display (at mos
 bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the memory floor
 	@installer/bootstrap.sh install learn
 	$(bin)/python -m tests.bench
+
+screenshots: ## pictures of the window on the bundled photographs, in out/screenshots
+	@installer/bootstrap.sh install dev
+	QT_QPA_PLATFORM=offscreen $(bin)/python -m tests.app.screenshots out/screenshots
 
 lock: ## resolves the locked versions anew (needs the network)
 	@installer/lock.sh

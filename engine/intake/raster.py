@@ -15,6 +15,7 @@ from engine.errors import InputError
 from engine.intake.decoded import Decoded, Pixels
 from engine.intake.guard import decoding
 from engine.intake.limits import Limits
+from engine.intake.png import decode_png
 from engine.intake.streams import walk_bmp, walk_jpeg, walk_png
 from engine.intake.upright import ORIENTATION_TAG, orientation_note, turn_upright
 
@@ -36,7 +37,7 @@ def read_png(data: bytes, source: str, limits: Limits) -> Decoded:
     """Reads a PNG of 1 to 16 bits; transparency is left out, a palette becomes RGB.
 
     Raises:
-        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-PAGES, IN-PIX-SIZE or IN-DECODE.
+        InputError: IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-RAS-PAGES, IN-RAS-CODEC, IN-PIX-SIZE or IN-DECODE.
     """
     header = walk_png(data, source)
     if header.animated:
@@ -44,7 +45,9 @@ def read_png(data: bytes, source: str, limits: Limits) -> Decoded:
     limits.check_size(source, header.width, header.height, 4 * max(1, header.bits // 8))
     # Not Pillow: it reduces 16 bit colour to 8 bits, and leaves rows black that the data does not reach.
     with decoding(_IMAGECODECS, source) as notes:
-        plain = _without_alpha(np.asarray(imagecodecs.png_decode(data)))
+        plain = _without_alpha(decode_png(data, header, source))
+    if header.transparent:
+        plain = _Plain(plain.pixels, (_ALPHA_NOTE,))
     return _decoded(plain, _orientation_in(header.exif), _IMAGECODECS, notes)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +18,9 @@ Family = Literal["RAS", "DCM"]
 """Whose stream it is, for the code of a refusal: IN-RAS-... or IN-DCM-..."""
 
 _PNG_SIGNATURE_BYTES = 8
+_PNG_TOLD = frozenset({b"IHDR", b"tRNS", b"acTL", b"eXIf", b"IEND"})
+"""Chunks whose content or presence is told."""
+
 _JPEG_MARKER = re.compile(rb"\xff([^\x00\xff\x01\xd0-\xd7])", re.DOTALL)
 """A marker that ends entropy-coded data: no stuffed zero, no fill byte, no restart (ITU-T T.81 B.1.1)."""
 
@@ -29,11 +33,25 @@ _APP0, _APP1, _APP14 = 0xE0, 0xE1, 0xEE
 
 @dataclass(frozen=True, slots=True)
 class PngHeader:
-    """What a PNG says of itself: size, bits a sample, whether it moves, and its EXIF block."""
+    """What a PNG says of itself.
+
+    Args:
+        width: columns.
+        height: rows.
+        bits: of a sample.
+        colour: 0 grey, 2 RGB, 3 palette, 4 grey with transparency, 6 RGB with transparency.
+        interlaced: stored in seven passes.
+        transparent: whether anything in it is.
+        animated: whether further frames follow.
+        exif: its EXIF block, empty without one.
+    """
 
     width: int
     height: int
     bits: int
+    colour: int
+    interlaced: bool
+    transparent: bool
     animated: bool
     exif: bytes
 
@@ -69,30 +87,44 @@ def walk_png(data: bytes, source: str) -> PngHeader:
     Raises:
         InputError: IN-RAS-TRUNCATED where the file ends early, IN-RAS-DAMAGED where a checksum fails.
     """
-    at, header, animated, exif = _PNG_SIGNATURE_BYTES, b"", False, b""
-    while True:
+    at, bodies = _PNG_SIGNATURE_BYTES, dict[bytes, bytes]()
+    while b"IEND" not in bodies:
         if at + 12 > len(data):
             raise truncated(source, len(data), "the chunk IEND")
         (length,) = struct.unpack_from(">I", data, at)
-        kind, end = data[at + 4 : at + 8], at + 12 + length
+        end = at + 12 + length
         if end > len(data):
             raise truncated(source, len(data), f"a chunk that ends at byte {end:,}")
         (stated,) = struct.unpack_from(">I", data, end - 4)
         if zlib.crc32(memoryview(data)[at + 4 : end - 4]) != stated:
             raise _damaged(source, f"the checksum of the chunk at byte {at:,} does not match")
-        if kind == b"IHDR" and not header:
-            header = data[at + 8 : end - 4]
-        elif kind == b"acTL":
-            animated = True
-        elif kind == b"eXIf":
-            exif = data[at + 8 : end - 4]
-        elif kind == b"IEND":
-            break
+        kind = data[at + 4 : at + 8]
+        if kind in _PNG_TOLD:
+            bodies.setdefault(kind, data[at + 8 : end - 4])
         at = end
-    if len(header) != 13:
+    if len(bodies.get(b"IHDR", b"")) != 13:
         raise _damaged(source, "it has no header chunk")
-    width, height, bits = struct.unpack_from(">IIB", header)
-    return PngHeader(width, height, bits, animated, exif)
+    width, height, bits, colour, _method, _filter, interlaced = struct.unpack(">IIBBBBB", bodies[b"IHDR"])
+    return PngHeader(
+        width=width,
+        height=height,
+        bits=bits,
+        colour=colour,
+        interlaced=interlaced != 0,
+        transparent=colour in (4, 6) or b"tRNS" in bodies,
+        animated=b"acTL" in bodies,
+        exif=bodies.get(b"eXIf", b""),
+    )
+
+
+def png_chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """Kind and body of each chunk up to IEND, of a file that `walk_png` found whole."""
+    at, kind = _PNG_SIGNATURE_BYTES, b""
+    while kind != b"IEND":
+        (length,) = struct.unpack_from(">I", data, at)
+        kind = data[at + 4 : at + 8]
+        yield kind, memoryview(data)[at + 8 : at + 8 + length]
+        at += 12 + length
 
 
 def walk_jpeg(data: bytes, source: str, family: Family = "RAS") -> JpegHeader:

@@ -34,6 +34,7 @@ _COMPRESSIONS = frozenset(
 )
 """Those whose output is known to be short when the stored data is."""
 
+_BITS = frozenset({1, 2, 4, 8, 10, 12, 14, 16, 32, 64})
 _MOST_PAGES_SEEN = 64
 _ORIENTATION_TAG = 274
 
@@ -49,7 +50,7 @@ def read_tiff(data: bytes, source: str, limits: Limits) -> Decoded:
         page = _single_page(tiff, source)
         _check_header(page, source, limits)
         _check_segments(page, data, source)
-        stored = _channels_last(page, page.asarray())
+        stored = _channels_last(page, _samples(page, data, source))
         orientation = _orientation(page)
         colours, colour_notes = _colours(page, stored, source)
         doubts: tuple[str, ...] = ()
@@ -92,7 +93,7 @@ def _single_page(tiff: TiffFile, source: str) -> TiffPage:
 
 def _check_header(page: TiffPage, source: str, limits: Limits) -> None:
     limits.check_size(source, page.imagewidth, page.imagelength)
-    if page.dtype is None or page.dtype.kind not in "biuf" or not isinstance(page.bitspersample, int):
+    if page.dtype is None or page.dtype.kind not in "biuf" or page.bitspersample not in _BITS:
         raise InputError(
             "IN-RAS-COLOUR",
             f"{source} stores samples of {page.bitspersample} bits in format {page.sampleformat}, which is not read.",
@@ -138,6 +139,21 @@ def _check_segments(page: TiffPage, data: bytes, source: str) -> None:
             raise truncated(source, len(data), f"the end of strip or tile {number + 1} of {wanted} at byte {end:,}")
         if page.compression == COMPRESSION.JPEG:
             walk_jpeg(data[start:end], source)
+
+
+def _samples(page: TiffPage, data: bytes, source: str) -> Pixels:
+    """The samples as stored, of the shape and kind that the header states."""
+    if page.compression != COMPRESSION.LZW:
+        return page.asarray()
+    # `imagecodecs.lzw_decode` (2026.3.6), which tifffile calls, crashes the process on some damaged streams.
+    samples = np.asarray(imagecodecs.tiff_decode(data))
+    if samples.shape != page.shape or samples.dtype != page.dtype:
+        raise InputError(
+            "IN-RAS-DAMAGED",
+            f"{source} decodes to {samples.shape} {samples.dtype}, its header states {page.shape} {page.dtype}.",
+            "Copy or export the file again.",
+        )
+    return samples
 
 
 def _channels_last(page: TiffPage, pixels: Pixels) -> Pixels:

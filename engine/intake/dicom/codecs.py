@@ -18,6 +18,7 @@ from engine.intake.dicom.stream import (
     codestream_in,
     is_transformed,
     jpeg_ls_header,
+    rle_segments,
     uncertain_colour,
     unlike_header,
 )
@@ -46,11 +47,19 @@ class Codec:
 
 
 def _rle(stream: bytes, form: PixelForm, source: str) -> Pixels:
-    wanted = form.rows * form.columns * form.samples * (form.bits_allocated // 8)
-    samples = imagecodecs.dicomrle_decode(stream, f"<u{form.bits_allocated // 8}", out=wanted)
-    if len(samples) != wanted:
-        raise unlike_header(source, f"{len(samples):,} bytes", f"{wanted:,}")
-    return shaped(np.frombuffer(samples, f"<u{form.bits_allocated // 8}"), form, by_plane=True)
+    """One segment for each byte of each sample, the high bytes first (PS3.5 G).
+
+    `imagecodecs.dicomrle_decode` (2026.3.6) crashes the process on some damaged streams; its PackBits does not.
+    """
+    width, pixels = form.bits_allocated // 8, form.rows * form.columns
+    planes = np.empty((form.samples, pixels, width), np.uint8)
+    for number, segment in enumerate(rle_segments(stream, form.samples * width, source)):
+        unpacked = imagecodecs.packbits_decode(segment, out=pixels)
+        if len(unpacked) != pixels:
+            raise unlike_header(source, f"{len(unpacked):,} bytes in segment {number + 1}", f"{pixels:,}")
+        sample, place = divmod(number, width)
+        planes[sample, :, width - 1 - place] = np.frombuffer(unpacked, np.uint8)
+    return shaped(planes.reshape(-1).view(f"<u{width}"), form, by_plane=True)
 
 
 def _jpeg(stream: bytes, form: PixelForm, source: str) -> Pixels:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal, NoReturn, cast
@@ -12,6 +11,7 @@ from pydicom import Dataset, dcmread
 from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
 from engine.errors import InputError
+from engine.intake.inflate import inflated_bytes
 from engine.intake.limits import Limits, mebibytes
 from engine.intake.text import shortened
 
@@ -35,7 +35,6 @@ _PIXEL_DATA_TAG = b"\xe0\x7f\x10\x00"
 """(7FE0,0010), little-endian as all compressed transfer syntaxes are."""
 
 _DEFLATED = re.compile(re.escape(DeflatedExplicitVRLittleEndian.encode()) + rb"(?![0-9.])")
-_INFLATE_STEP_BYTES = 1 << 22
 
 PixelElement = Literal["PixelData", "FloatPixelData", "DoubleFloatPixelData"]
 _FLOAT_BITS: dict[str, int] = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}
@@ -186,21 +185,17 @@ def _check_pixels_end(dataset: Dataset, data: bytes, source: str) -> None:
 
 
 def _check_inflated(data: bytes, source: str, limits: Limits) -> None:
-    """Inflates a deflated data set piece by piece and drops it, since pydicom would inflate any size at once."""
+    """Measures a deflated data set, since pydicom would inflate any size at once."""
     group_length = int.from_bytes(data[140:144], "little")  # (0002,0000) is the first element (PS3.10 7.1)
     end = 144 + group_length
     if not _DEFLATED.search(data, 144, end):
         return
-    inflater, size, rest = zlib.decompressobj(-zlib.MAX_WBITS), 0, data[end:]
-    while rest and not inflater.eof:
-        size += len(inflater.decompress(rest, _INFLATE_STEP_BYTES))
-        rest = inflater.unconsumed_tail
-        if size > limits.decoded_bytes:
-            raise InputError(
-                "IN-FILE-SIZE",
-                f"{source} inflates to more than {mebibytes(limits.decoded_bytes)}, the limit.",
-                "Export the image without deflating it.",
-            )
+    if (inflated_bytes(data[end:], limits.decoded_bytes, raw=True) or 0) > limits.decoded_bytes:
+        raise InputError(
+            "IN-FILE-SIZE",
+            f"{source} inflates to more than {mebibytes(limits.decoded_bytes)}, the limit.",
+            "Export the image without deflating it.",
+        )
 
 
 class _Fields:

@@ -33,6 +33,21 @@ class StreamHeader:
     signed: bool = False
 
 
+def rle_segments(stream: bytes, wanted: int, source: str) -> list[bytes]:
+    """The segments of an RLE frame, as its header of 64 bytes cuts them (PS3.5 G.3.1).
+
+    Raises:
+        InputError: IN-DCM-STREAM for another number of segments, or ones that do not follow each other.
+    """
+    if len(stream) < 64:
+        raise unlike_header(source, f"{len(stream)} bytes", "RLE")
+    found, *offsets = struct.unpack_from("<16I", stream)
+    bounds = [*offsets[:wanted], len(stream)]
+    if found != wanted or bounds[0] < 64 or any(start >= end for start, end in zip(bounds, bounds[1:], strict=False)):
+        raise unlike_header(source, f"{found} segments, beginning at {bounds[:-1]}", f"{wanted}, one after the other")
+    return [stream[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+
+
 def jpeg_ls_header(stream: bytes, source: str) -> StreamHeader:
     """Walks the segments up to SOF55 as the decoder does, so that both see the same one (ITU-T T.87 C.1.2).
 

@@ -100,8 +100,8 @@ def test_caption_says_what_was_flagged_and_by_what():
         Status.ANSWERED,
         flagged=True,
         regions=regions,
-        model="surface-pitting 1.0.0",
-        backend="onnxruntime 1.31.1 cpu",
+        model=model,
+        backend=backend,
     )
     caption = caption_of(outcome)
     assert caption.startswith("flagged: 3 regions")
