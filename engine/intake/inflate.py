@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 
 _STEP_BYTES = 1 << 22
 
 
-def inflated_bytes(deflated: bytes, limit: int, *, raw: bool = False) -> int | None:
-    """Inflates a stream piece by piece.
+@dataclass(frozen=True, slots=True)
+class Inflated:
+    """What became of a stream.
 
     Args:
-        deflated: the whole stream.
-        limit: where to stop.
-        raw: without zlib's header and checksum (RFC 1951 instead of RFC 1950).
+        size_bytes: how much came out, until the end or the limit.
+        used_bytes: how much of the stored bytes that took; others may follow.
+        ended: the stream was whole.
+    """
 
-    Returns:
-        Its size once inflated, or the first size found above the limit; None for a stream that ends early.
+    size_bytes: int
+    used_bytes: int
+    ended: bool
+
+
+def measure_inflated(deflated: bytes, limit: int, *, raw: bool = False) -> Inflated:
+    """Inflates a stream piece by piece, and stops above the limit.
+
+    Args:
+        deflated: the stored bytes.
+        limit: most bytes that may come out.
+        raw: without zlib's header and checksum (RFC 1951 instead of RFC 1950).
 
     Raises:
         zlib.error: the stream is damaged.
@@ -27,6 +40,6 @@ def inflated_bytes(deflated: bytes, limit: int, *, raw: bool = False) -> int | N
         piece = inflater.decompress(rest, _STEP_BYTES)
         rest = inflater.unconsumed_tail
         if not piece and not rest:
-            return None
+            break
         size += len(piece)
-    return size
+    return Inflated(size, len(deflated) - len(rest) - len(inflater.unused_data), inflater.eof)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
 
 import imagecodecs
 import numpy as np
 
 from engine.errors import InputError
 from engine.intake.decoded import Pixels
-from engine.intake.inflate import inflated_bytes
-from engine.intake.streams import PngHeader, png_chunks, truncated
+from engine.intake.inflate import measure_inflated
+from engine.intake.streams import PngHeader, damaged, png_chunks, truncated
 
 _GREY, _RGB, _GREY_ALPHA, _RGB_ALPHA = 0, 2, 4, 6
 _CHANNELS = {_GREY: 1, _RGB: 3, _GREY_ALPHA: 2, _RGB_ALPHA: 4}
@@ -38,35 +37,30 @@ def decode_png(data: bytes, header: PngHeader, source: str) -> Pixels:
             f"{source} is interlaced with {header.bits} bits a sample, which is not read.",
             "Save the picture without interlacing.",
         )
-    _check_rows(data, header, source)
-    return np.asarray(imagecodecs.png_decode(_bare(data)))
+    rows = _whole_rows(data, header, source)
+    return np.asarray(imagecodecs.png_decode(_bare(data, rows)))
 
 
-def _check_rows(data: bytes, header: PngHeader, source: str) -> None:
-    """Inflates the rows once before: libpng speaks of their faults on the standard error, in words of its own."""
+def _whole_rows(data: bytes, header: PngHeader, source: str) -> bytes:
+    """The deflated rows, inflated once before: libpng speaks of their faults on the standard error."""
+    rows = b"".join(body for kind, body in png_chunks(data) if kind == b"IDAT")
     wanted = header.height * (1 + header.width * _CHANNELS[header.colour] * header.bits // 8)
     try:
-        found = inflated_bytes(b"".join(body for kind, body in png_chunks(data) if kind == b"IDAT"), wanted)
+        found = measure_inflated(rows, wanted)
     except zlib.error as error:
-        raise InputError(
-            "IN-RAS-DAMAGED", f"{source} is damaged: its rows do not inflate.", "Copy or export the file again."
-        ) from error
-    if found is None or found < wanted:
+        raise damaged(source, "its rows do not inflate") from error
+    if found.size_bytes > wanted:
+        raise damaged(source, f"it holds more than its {header.height:,} rows")
+    if not found.ended or found.size_bytes < wanted:
         raise truncated(source, len(data), f"the last of its {header.height:,} rows")
-    if found > wanted:
-        raise InputError(
-            "IN-RAS-DAMAGED",
-            f"{source} is damaged: it holds more than its {header.height:,} rows.",
-            "Copy or export the file again.",
-        )
+    return rows[: found.used_bytes]
 
 
-def _bare(data: bytes) -> bytes:
+def _bare(data: bytes, rows: bytes) -> bytes:
     """The picture without side information, about which libpng would speak on the standard error."""
-    return data[:8] + b"".join(_kept(data))
+    header = next(body for kind, body in png_chunks(data) if kind == b"IHDR")
+    return data[:8] + _chunk(b"IHDR", bytes(header)) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
 
 
-def _kept(data: bytes) -> Iterator[bytes]:
-    for kind, body in png_chunks(data):
-        if kind in (b"IHDR", b"IDAT", b"IEND"):
-            yield struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))

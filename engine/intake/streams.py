@@ -97,14 +97,16 @@ def walk_png(data: bytes, source: str) -> PngHeader:
             raise truncated(source, len(data), f"a chunk that ends at byte {end:,}")
         (stated,) = struct.unpack_from(">I", data, end - 4)
         if zlib.crc32(memoryview(data)[at + 4 : end - 4]) != stated:
-            raise _damaged(source, f"the checksum of the chunk at byte {at:,} does not match")
+            raise damaged(source, f"the checksum of the chunk at byte {at:,} does not match")
         kind = data[at + 4 : at + 8]
         if kind in _PNG_TOLD:
             bodies.setdefault(kind, data[at + 8 : end - 4])
         at = end
     if len(bodies.get(b"IHDR", b"")) != 13:
-        raise _damaged(source, "it has no header chunk")
-    width, height, bits, colour, _method, _filter, interlaced = struct.unpack(">IIBBBBB", bodies[b"IHDR"])
+        raise damaged(source, "it has no header chunk")
+    width, height, bits, colour, method, filtering, interlaced = struct.unpack(">IIBBBBB", bodies[b"IHDR"])
+    if method or filtering:
+        raise damaged(source, f"compression {method} and filter method {filtering} do not exist, both must be 0")
     return PngHeader(
         width=width,
         height=height,
@@ -143,7 +145,7 @@ def walk_jpeg(data: bytes, source: str, family: Family = "RAS") -> JpegHeader:
         marker, at = match[1][0], match.end()
         if marker == 0xD9:
             if header is None:
-                raise _damaged(source, "it has no frame header", family)
+                raise damaged(source, "it has no frame header", family)
             return replace(header, says_ycbcr=says_ycbcr, exif=exif, end=at)
         if at + 2 > len(data):
             break
@@ -187,5 +189,6 @@ def truncated(source: str, size_bytes: int, missing: str, family: Family = "RAS"
     )
 
 
-def _damaged(source: str, what: str, family: Family = "RAS") -> InputError:
+def damaged(source: str, what: str, family: Family = "RAS") -> InputError:
+    """The refusal for a picture whose bytes contradict each other."""
     return InputError(f"IN-{family}-DAMAGED", f"{source} is damaged: {what}.", "Copy or export the file again.")

@@ -11,7 +11,7 @@ from pydicom import Dataset, dcmread
 from pydicom.uid import DeflatedExplicitVRLittleEndian, MediaStorageDirectoryStorage
 
 from engine.errors import InputError
-from engine.intake.inflate import inflated_bytes
+from engine.intake.inflate import measure_inflated
 from engine.intake.limits import Limits, mebibytes
 from engine.intake.text import shortened
 
@@ -190,7 +190,7 @@ def _check_inflated(data: bytes, source: str, limits: Limits) -> None:
     end = 144 + group_length
     if not _DEFLATED.search(data, 144, end):
         return
-    if (inflated_bytes(data[end:], limits.decoded_bytes, raw=True) or 0) > limits.decoded_bytes:
+    if measure_inflated(data[end:], limits.decoded_bytes, raw=True).size_bytes > limits.decoded_bytes:
         raise InputError(
             "IN-FILE-SIZE",
             f"{source} inflates to more than {mebibytes(limits.decoded_bytes)}, the limit.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 
 from engine.errors import InputError
 from engine.intake.dicom.header import PixelForm
@@ -43,9 +44,9 @@ def rle_segments(stream: bytes, wanted: int, source: str) -> list[bytes]:
         raise unlike_header(source, f"{len(stream)} bytes", "RLE")
     found, *offsets = struct.unpack_from("<16I", stream)
     bounds = [*offsets[:wanted], len(stream)]
-    if found != wanted or bounds[0] < 64 or any(start >= end for start, end in zip(bounds, bounds[1:], strict=False)):
+    if found != wanted or bounds[0] < 64 or any(start >= end for start, end in pairwise(bounds)):
         raise unlike_header(source, f"{found} segments, beginning at {bounds[:-1]}", f"{wanted}, one after the other")
-    return [stream[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [stream[start:end] for start, end in pairwise(bounds)]
 
 
 def jpeg_ls_header(stream: bytes, source: str) -> StreamHeader:

@@ -211,9 +211,39 @@ def test_a_png_with_less_data_than_rows_is_refused():
     assert code_of(read_png, data) == "IN-DECODE"
 
 
-def test_sixteen_bit_png_with_less_data_than_rows_is_refused():
-    data = png_of(16, 16, chunk(b"IDAT", zlib.compress(bytes(33 * 3))), bits=16)
-    assert code_of(read_png, data) == "IN-DECODE"
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        (zlib.compress(bytes(33 * 3)), "IN-RAS-TRUNCATED"),
+        (zlib.compress(bytes(33 * 16))[:-6], "IN-RAS-TRUNCATED"),
+        (zlib.compress(bytes(33 * 17)), "IN-RAS-DAMAGED"),
+        (b"not deflated", "IN-RAS-DAMAGED"),
+        (zlib.compress(b"\x09" * 33 * 16), "IN-DECODE"),
+    ],
+    ids=["few rows", "cut rows", "many rows", "no rows", "unknown filter"],
+)
+def test_sixteen_bit_png_with_other_data_than_its_rows_is_refused_in_silence(rows, code, capfd):
+    assert code_of(read_png, png_of(16, 16, chunk(b"IDAT", rows), bits=16)) == code
+    assert capfd.readouterr() == ("", "")
+
+
+def test_odd_side_information_of_a_png_says_nothing_on_the_standard_error(capfd):
+    side = chunk(b"iCCP", b"x\0\0" + zlib.compress(b"no profile")) + chunk(b"sBIT", b"\x63") + chunk(b"tEXt", b"\xff")
+    for bits in (8, 16):
+        rows = chunk(b"IDAT", zlib.compress(bytes(16 * (1 + 2 * bits))) + b"more")
+        assert png(png_of(16, 16, side, rows, bits=bits)).pixels.shape == (16, 16)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_seven_passes_make_one_picture():
+    passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+    rows = [row for y, x, down, right in passes for row in RGB[y::down, x::right] if row.size]
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 9, 6, 8, 2, 0, 0, 1))
+    body = chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row.tobytes() for row in rows)))
+    data = b"\x89PNG\r\n\x1a\n" + header + body + chunk(b"IEND", b"")
+    np.testing.assert_array_equal(png(data).pixels, RGB)
+    sixteen = data.replace(header, chunk(b"IHDR", struct.pack(">IIBBBBB", 9, 6, 16, 2, 0, 0, 1)))
+    assert code_of(read_png, sixteen) == "IN-RAS-CODEC"
 
 
 @pytest.mark.parametrize(

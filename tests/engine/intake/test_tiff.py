@@ -189,6 +189,13 @@ def test_a_strip_that_inflates_to_too_little_is_refused_and_not_filled_up(values
     assert code_of(file.getvalue()) == "IN-DECODE"
 
 
+def test_a_damaged_lzw_stream_is_refused_and_does_not_take_the_process_along():
+    file = BytesIO()
+    strips = iter([bytes.fromhex("80672050c52404")])  # crashes `imagecodecs.lzw_decode` 2026.3.6
+    tifffile.imwrite(file, strips, shape=(2, 7), dtype=np.uint8, compression="lzw", rowsperstrip=2)
+    assert code_of(file.getvalue()) == "IN-DECODE"
+
+
 @pytest.mark.parametrize("tag", ["ImageWidth", "ImageLength"])
 @pytest.mark.parametrize("side", [0, 1, 40_000, 2**32 - 1])
 def test_absurd_sides_are_refused_by_the_header(tag, side):

@@ -132,10 +132,34 @@ def test_a_signed_stream_under_an_unsigned_header_is_refused():
     assert code_of(compressed(image(GREY), JPEG_2000, jpeg_2000(signed, level=0, reversible=True))) == "IN-DCM-STREAM"
 
 
-def test_run_lengths_that_yield_too_little_are_refused():
-    header = np.zeros(16, "<u4")
-    header[:2] = 1, 64
-    stream = header.tobytes() + b"\xff\x07" * 2  # two runs of two bytes for 480 pixels
+RUNS = b"\x81\x07" * 3 + b"\xa1\x07"  # 3 x 128 and 96 bytes for 480 pixels
+
+
+def run_lengths(header: list[int], body: bytes) -> bytes:
+    return np.array(header + [0] * (16 - len(header)), "<u4").tobytes() + body
+
+
+def test_run_lengths_are_read():
+    dataset = compressed(image(GREY.astype(np.uint8)), "1.2.840.10008.1.2.5", run_lengths([1, 64], RUNS))
+    assert (decode(dataset).pixels == 7).all()
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ([1, 64], RUNS[:-2]),
+        ([1, 64], RUNS + RUNS),
+        ([1, 0], RUNS),
+        ([1, 72], RUNS),
+        ([1, 2**32 - 1], RUNS),
+        ([0], RUNS),
+        ([2, 64, 68], RUNS),
+        ([2**32 - 1, 64], RUNS),
+    ],
+    ids=str,
+)
+def test_run_lengths_that_do_not_make_the_frame_are_refused(header, body):
+    stream = run_lengths(header, body)
     assert code_of(compressed(image(GREY.astype(np.uint8)), "1.2.840.10008.1.2.5", stream)) in {
         "IN-DCM-STREAM", "IN-DECODE",
     }  # fmt: skip
