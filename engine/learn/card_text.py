@@ -36,7 +36,8 @@ def card_text(
         "## Thresholds",
         f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
         f"{recipe.answer.sure_false_per_image} and {recipe.answer.unsure_false_per_image} false regions an image in "
-        f"cross-validation by group within the training split ({len(recipe.answer.folds)} folds), applied unchanged. "
+        f"cross-validation by group within the training split ({len(recipe.answer.folds)} folds of "
+        f"{recipe.for_folds().training.epochs} epochs, the weights have {recipe.training.epochs}), applied unchanged. "
         f"A finding is hit at an overlap (IoU) of {recipe.answer.hit_iou} or more.",
         f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {recipe.answer.bootstrap_seed})",
         _summary(test),

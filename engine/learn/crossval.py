@@ -67,7 +67,7 @@ def run_fold(
     check_folds(recipe, truth)
     held = frozenset(recipe.answer.folds[number])
     made = produce(
-        recipe,
+        recipe.for_folds(),
         data_dir,
         folder,
         clock=clock,

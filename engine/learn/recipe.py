@@ -49,6 +49,7 @@ class TrainingPart:
     seed: int
     threads: int
     epochs: int
+    cycles: int
     crops_per_image: int
     batch: int
     crop: tuple[int, ...]
@@ -116,6 +117,7 @@ class AnswerPart:
     """How the answer is decoded, and how its thresholds are chosen.
 
     A threshold is the lowest score with at most so many false regions an image, over the folds of the training split.
+    Each fold trains the first `fold_cycles` of the schedule's cycles.
     """
 
     nms_iou: float
@@ -123,6 +125,7 @@ class AnswerPart:
     sure_false_per_image: float
     unsure_false_per_image: float
     bootstrap_seed: int
+    fold_cycles: int
     folds: tuple[tuple[str, ...], ...]
 
 
@@ -161,6 +164,11 @@ class Recipe:
     def digest(self) -> str:
         """SHA-256 of all values: a checkpoint is only continued by the recipe that began it."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
+
+    def for_folds(self) -> "Recipe":
+        """The same recipe, ending after the cycles that a fold trains."""
+        training, cycles = self.training, self.answer.fold_cycles
+        return self.with_training(epochs=training.epochs * cycles // training.cycles, cycles=cycles)
 
     def with_training(self, **changes: Any) -> "Recipe":
         """The same recipe with another schedule, as `--minutes` and the tests need it."""
@@ -225,6 +233,11 @@ def _check(recipe: Recipe) -> None:
             "input.tile and training.crop must have network.dims numbers",
         ),
         (len(recipe.input.mean) == len(recipe.input.std), "input.mean and input.std must be equally long"),
+        (recipe.training.cycles >= 1, "training.cycles must be at least 1"),
+        (
+            1 <= recipe.answer.fold_cycles <= recipe.training.cycles,
+            "answer.fold_cycles must be from 1 to training.cycles",
+        ),
         (recipe.training.epochs >= 1 and recipe.training.batch >= 1, "training.epochs and batch must be at least 1"),
     )
     for holds, rule in rules:

@@ -47,13 +47,20 @@ def shape_of(recipe: Recipe) -> NetworkShape:
 
 
 def rate_at(step: int, steps: int, recipe: Recipe) -> float:
-    """Learning rate: a straight warm-up, then half a cosine down to a fiftieth."""
+    """Learning rate: in each cycle a straight warm-up, then half a cosine down to a fiftieth; later cycles are lower.
+
+    Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv 1608.03983.
+    """
     training = recipe.training
-    warm_up = min(training.warm_up_steps, steps // 4)
-    if step < warm_up:
-        return training.learning_rate * (step + 1) / warm_up
-    done = (step - warm_up) / max(1, steps - warm_up)
-    return training.learning_rate * (FINAL_RATE_SHARE + (1 - FINAL_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2)
+    length = max(1, steps // training.cycles)
+    cycle = min(step // length, training.cycles - 1)
+    top = training.learning_rate / (cycle + 1)
+    within = step - cycle * length
+    warm_up = min(training.warm_up_steps, length // 4)
+    if within < warm_up:
+        return top * (within + 1) / warm_up
+    done = (within - warm_up) / max(1, length - warm_up)
+    return top * (FINAL_RATE_SHARE + (1 - FINAL_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2)
 
 
 def train(

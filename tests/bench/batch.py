@@ -4,6 +4,7 @@ import argparse
 import itertools
 import os
 import statistics
+import threading
 import time
 
 import numpy as np
@@ -13,12 +14,12 @@ import onnxruntime
 from engine.places import RESOURCES
 from engine.registry.package import Package, read_package
 
-THINKING_S = 0.004
-"""Between two runs the product prepares, stitches and records; that work feels workers that spin."""
+PAUSE_S = 0.010
+"""Between two runs the product prepares, stitches and records on one thread; workers that spin use that time too."""
 
 
 def main() -> int:
-    """Prints ms a tile and ms of the work between, for each batch and both kinds of waiting, measured in turn."""
+    """Prints ms a tile and what a neighbour gets, for each batch and both kinds of waiting, in turn."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.batch", description=__doc__)
     parser.add_argument("--model", default="surface-pitting")
     parser.add_argument("--rounds", type=int, default=15)
@@ -32,17 +33,16 @@ def main() -> int:
     spent = {(batch, spin): ([], []) for batch, spin, _ in cases}
     for _ in range(options.rounds):
         for batch, spin, session in cases:
-            tile_ms, between_ms = _once(session, batch, package)
-            spent[batch, spin][0].append(tile_ms)
-            spent[batch, spin][1].append(between_ms)
+            for values, value in zip(spent[batch, spin], _once(session, batch, package), strict=True):
+                values.append(value)
     print(
         f"{package.card.name}, onnxruntime {onnxruntime.__version__}, "
         f"{options.threads} threads, {options.rounds} rounds"
     )
-    print("batch  workers   ms a tile  ms of the same numpy work right after")
-    for (batch, spin), (tile_ms, between_ms) in spent.items():
+    print("batch  workers   ms a tile  share of a core that another program gets meanwhile")
+    for (batch, spin), (tile_ms, shares) in spent.items():
         waiting = "spin" if spin else "sleep"
-        print(f"{batch:5}  {waiting:8}  {statistics.median(tile_ms):9.1f}  {statistics.median(between_ms):9.1f}")
+        print(f"{batch:5}  {waiting:8}  {statistics.median(tile_ms):9.1f}  {statistics.median(shares):9.2f}")
     return 0
 
 
@@ -58,18 +58,38 @@ def _session(package: Package, batch: int, spin: bool, threads: int) -> onnxrunt
 
 
 def _once(session: onnxruntime.InferenceSession, batch: int, package: Package) -> tuple[float, float]:
+    """ms a tile of one run alone, then the neighbour's share while runs and pauses follow each other."""
     tiles = np.zeros((batch, package.card.input.channels, *package.card.input.tile), np.float32)
-    other = np.ones(1 << 20, np.float32)
     started_s = time.perf_counter()
     session.run(None, {"image": tiles})
     run_s = time.perf_counter() - started_s
-    started_s = time.perf_counter()
-    rounds = 0
-    while time.perf_counter() - started_s < THINKING_S:
-        np.sqrt(other, out=other)
-        rounds += 1
-    between_s = (time.perf_counter() - started_s) / rounds
-    return run_s / batch * 1000.0, between_s * 1000.0
+    with _Neighbour() as neighbour:
+        for _ in range(4):
+            session.run(None, {"image": tiles})
+            time.sleep(PAUSE_S)
+    return run_s / batch * 1000.0, neighbour.share
+
+
+class _Neighbour:
+    """A thread that works without a pause, as a decoder or the window would: how much of a core does it get?"""
+
+    def __enter__(self) -> "_Neighbour":
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._work)
+        self.share = 0.0
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        values = np.ones(1 << 18, np.float32)
+        started_s = time.perf_counter()
+        while not self._stop.is_set():
+            np.sqrt(values, out=values)
+        self.share = time.thread_time() / (time.perf_counter() - started_s)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ neck = 8
 seed = 3
 threads = 1
 epochs = 3
+cycles = 1
 crops_per_image = 2
 batch = 4
 crop = [48, 64]
@@ -74,6 +75,7 @@ hit_iou = 0.33
 sure_false_per_image = 0.25
 unsure_false_per_image = 1.0
 bootstrap_seed = 1
+fold_cycles = 1
 folds = [["a"], ["b", "c"]]
 [package]
 task = "Marks spots."

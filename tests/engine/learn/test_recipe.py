@@ -37,6 +37,7 @@ def test_any_changed_value_changes_the_digest(recipe_path: Path) -> None:
         ("blocks = [1, 0]", "blocks = [1]", "one fewer than widths"),
         ("scale = [0.8, 1.25]", "scale = [0.8]", "scale is"),
         ("dims = 2", "dims = 4", "2 or 3"),
+        ("fold_cycles = 1", "fold_cycles = 2", "from 1 to training.cycles"),
         ("id = ", "id == ", "is no TOML"),
     ],
 )
@@ -49,3 +50,8 @@ def test_an_unsound_recipe_is_refused(recipe_path: Path, old: str, new: str, mes
 def test_a_missing_recipe_is_named(tmp_path: Path) -> None:
     with pytest.raises(LearnError, match=r"absent\.toml cannot be read"):
         read_recipe(tmp_path / "absent.toml")
+
+
+def test_a_fold_ends_after_its_cycles(recipe_path: Path) -> None:
+    recipe = read_recipe(recipe_path).with_training(epochs=40, cycles=2).for_folds()
+    assert (recipe.training.epochs, recipe.training.cycles) == (20, 1)

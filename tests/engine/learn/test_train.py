@@ -92,3 +92,10 @@ def test_the_rate_warms_up_then_falls_to_a_fiftieth(recipe: Recipe) -> None:
     assert rate_at(0, 100, recipe) == top / 2
     assert rate_at(1, 100, recipe) == top
     assert rate_at(100, 100, recipe) == pytest.approx(top / 50)
+
+
+def test_a_second_cycle_starts_again_at_half_the_rate(recipe: Recipe) -> None:
+    twice = recipe.with_training(cycles=2)
+    assert [rate_at(step, 200, twice) for step in range(100)] == [rate_at(step, 100, recipe) for step in range(100)]
+    assert rate_at(101, 200, twice) == recipe.training.learning_rate / 2
+    assert rate_at(199, 200, twice) < recipe.training.learning_rate / 50
