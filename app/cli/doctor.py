@@ -7,7 +7,9 @@ import sys
 import time
 from argparse import Namespace
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import Literal
 
 from app.cli.kernel_cache import kernels_are_cached
 from app.cli.printing import print_json
@@ -33,90 +35,114 @@ _LIBRARIES = (
 )
 
 
+State = Literal["ok", "note", "lack"]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing looked at.
 
     Args:
         what: its name.
-        good: whether Fovea can work with it as it is.
+        state: `ok`; `note` where something is missing that answering does not need; `lack` where it does.
         found: what was found.
         next_step: what to do about it, empty if nothing.
     """
 
     what: str
-    good: bool
+    state: State
     found: str
     next_step: str = ""
 
 
 def run(arguments: Namespace) -> int:
     """Prints each finding; exit status 1 if one of them stops Fovea from answering."""
-    findings = [_program(), _cores(), *_backends(), _home(), _models(), _kernels(compile_now=arguments.warm), _torch()]
+    findings = [
+        _program(),
+        _cores(),
+        *_backends(),
+        _window(),
+        _home(),
+        _models(),
+        _kernels(compile_now=arguments.warm),
+        _torch(),
+    ]
     for finding in findings:
         if arguments.json:
             print_json(asdict(finding))
         else:
-            print(f"{'ok  ' if finding.good else 'LACK'}  {finding.what}: {finding.found}")
+            print(f"{finding.state:4}  {finding.what}: {finding.found}")
             if finding.next_step:
                 print(f"      next step: {finding.next_step}")
-    return int(not all(finding.good for finding in findings))
+    return int(any(finding.state == "lack" for finding in findings))
 
 
 def _program() -> Finding:
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
-    return Finding("program", True, f"fovea {program_version()}, Python {platform.python_version()}, {libraries}")
+    return Finding("program", "ok", f"fovea {program_version()}, Python {platform.python_version()}, {libraries}")
 
 
 def _cores() -> Finding:
-    return Finding("processor", True, f"{usable_cores()} usable cores, {platform.machine()}")
+    return Finding("processor", "ok", f"{usable_cores()} usable cores, {platform.machine()}")
 
 
 def _backends() -> list[Finding]:
     findings = []
     for backend in BACKENDS:
         reason = backend.why_not()
-        findings.append(Finding(f"run time {backend.name}", reason is None, reason or "works here"))
+        findings.append(Finding(f"run time {backend.name}", "ok" if reason is None else "note", reason or "works here"))
     return findings
+
+
+def _window() -> Finding:
+    try:
+        import_module("PySide6.QtWidgets")
+    except ImportError as error:
+        return Finding(
+            "window",
+            "note",
+            f"a system library is missing: {error}; the command line works without",
+            "Run `make system` in the clone, or install the packages that docs/dependencies.md names.",
+        )
+    return Finding("window", "ok", "every system library is there")
 
 
 def _home() -> Finding:
     home = default_home()
     try:
         with open_store(home, SystemClock()):
-            return Finding("home", True, str(home.root))
+            return Finding("home", "ok", str(home.root))
     except FoveaError as error:
-        return Finding("home", False, error.message, error.next_step)
+        return Finding("home", "lack", error.message, error.next_step)
 
 
 def _models() -> Finding:
     try:
-        packages = Shelf.of(default_home()).packages
+        shelf = Shelf.of(default_home())
     except FoveaError as error:
-        return Finding("models", False, error.message, error.next_step)
-    names = ", ".join(package.card.name for package in packages)
-    return Finding(
-        "models",
-        bool(packages),
-        names or "none",
-        "" if packages else "Install Fovea again: its own models are missing.",
-    )
+        return Finding("models", "lack", error.message, error.next_step)
+    names = ", ".join(package.card.name for package in shelf.packages) or "none"
+    if shelf.refused:
+        first = shelf.refused[0].error
+        return Finding("models", "lack", f"{names}; refused: {first.message}", first.next_step)
+    if not shelf.packages:
+        return Finding("models", "lack", names, "Install Fovea again: its own models are missing.")
+    return Finding("models", "ok", names)
 
 
 def _kernels(*, compile_now: bool) -> Finding:
     if not compile_now:
-        found = "compiled" if kernels_are_cached() else "not compiled yet"
-        return Finding(
-            "kernels", True, found, "" if kernels_are_cached() else "Run `fovea doctor --warm` to compile them."
-        )
+        if kernels_are_cached():
+            return Finding("kernels", "ok", "compiled")
+        return Finding("kernels", "note", "not compiled yet", "Run `fovea doctor --warm`, or wait at the first study.")
     started_s = time.perf_counter()
     compiled = warm()
     print(f"{len(compiled)} kernels ready", file=sys.stderr)
-    return Finding("kernels", True, f"{len(compiled)} compiled in {time.perf_counter() - started_s:.1f} s")
+    return Finding("kernels", "ok", f"{len(compiled)} compiled in {time.perf_counter() - started_s:.1f} s")
 
 
 def _torch() -> Finding:
     try:
-        return Finding("training", True, f"torch {version('torch')}")
+        return Finding("training", "ok", f"torch {version('torch')}")
     except PackageNotFoundError:
-        return Finding("training", True, "torch is not installed; answering does not need it")
+        return Finding("training", "note", "torch is not installed; answering does not need it")

@@ -32,7 +32,7 @@ class Detector(Protocol):
 
     @property
     def backend(self) -> str:
-        """Run time and version, as written into outcomes, e.g. `onnxruntime 1.31.1 cpu`."""
+        """Run time and version, as written into outcomes, e.g. `onnxruntime 1.28.0 cpu`."""
 
     def run(self, tiles: FloatArray) -> RawOutput:
         """Answers one batch.

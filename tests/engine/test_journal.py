@@ -1,21 +1,7 @@
 import logging
 
-import pytest
-
 from engine.journal import journal_file, keep_journal
 from engine.places import Home
-
-
-@pytest.fixture(autouse=True)
-def quiet_again():
-    names = ("app", "engine", "kernels")
-    before = {name: (logging.getLogger(name).handlers, logging.getLogger(name).propagate) for name in names}
-    yield
-    for name, (handlers, propagate) in before.items():
-        for handler in logging.getLogger(name).handlers:
-            handler.close()
-        logging.getLogger(name).handlers = handlers
-        logging.getLogger(name).propagate = propagate
 
 
 def test_what_is_logged_stands_in_the_homes_file_and_not_on_the_screen(tmp_path, capsys):
