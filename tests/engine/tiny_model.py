@@ -124,5 +124,5 @@ score = 0.001
 box_px = 0.1
 
 [acceptance]
-sensitivity = 1.0
+ap50 = 0.9
 """

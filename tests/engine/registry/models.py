@@ -11,51 +11,7 @@ from engine.domain.region import Region
 from engine.domain.scan import Provenance, Scan
 from engine.registry.golden import regions_json
 from engine.registry.reference import measure, reference_json
-from tests.engine.tiny_model import graph_of
-
-MANIFEST = """
-[model]
-id = "bright-spots"
-version = "1.0.0"
-task = "flags bright spots in grey pictures"
-labels = ["spot"]
-licence = "Apache-2.0"
-attribution = "made by the tests"
-
-[input]
-channels = 1
-tile = [32, 32]
-batch = 2
-low = 0.0
-high = 1.0
-mean = [0.0]
-std = [1.0]
-
-[head]
-kind = "center"
-stride = 4
-nms_iou = 0.5
-max_regions = 50
-
-[thresholds]
-sure = 0.5
-unsure = 0.5
-
-[efforts.full]
-overlap = 0.25
-
-[domain]
-kinds = ["photograph"]
-modalities = ["photo"]
-size_px = [8, 4096]
-
-[parity]
-score = 0.001
-box_px = 0.1
-
-[acceptance]
-ap50 = 0.9
-"""
+from tests.engine.tiny_model import MANIFEST, graph_of
 
 SPOT = Region("spot", 0.1 + 0.2, "sure", box_px=(4.0, 4.0, 12.0, 1 / 3))
 
