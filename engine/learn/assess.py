@@ -7,29 +7,20 @@ text file with one sentence a line for the card. Folds already answered in OUT a
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from engine.clock import Clock, SystemClock
 from engine.evaluate.figures import Figures
 from engine.evaluate.truth import read_truth
 from engine.learn.answers import Answered, answers, write_answers
-from engine.learn.card_text import card_text
-from engine.learn.crossval import ANSWERS, LOWEST_SCORE, Thresholds, choose_thresholds, figures_of, run_fold
+from engine.learn.card_text import Assessment, card_text
+from engine.learn.crossval import ANSWERS, LOWEST_SCORE, choose_thresholds, figures_of, run_fold
 from engine.learn.manifest import card_of, manifest_of
 from engine.learn.produce import MODEL
 from engine.learn.recipe import Recipe, read_recipe
 from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """Thresholds, and for each label the figures of the test split and of the folds."""
-
-    thresholds: Thresholds
-    test: dict[str, Figures]
-    held_out: dict[str, Figures]
 
 
 def assess(
@@ -60,6 +51,7 @@ def assess(
     done = Assessment(
         thresholds,
         figures_of(recipe, test_truth, tested, thresholds.sure),
+        {label: one.at for label, one in figures_of(recipe, test_truth, tested, thresholds.unsure).items()},
         figures_of(recipe, train_truth, held, thresholds.sure),
     )
     (out_dir / "figures.json").write_text(json.dumps(asdict(done), indent=1), encoding="utf-8")
@@ -88,7 +80,7 @@ def main(arguments: Sequence[str]) -> None:
         f"python -m engine.learn.assess {recipe_path} {data} {out} {limits}",
     )
     sentences = limits.read_text(encoding="utf-8").splitlines()
-    card = card_text(recipe, done.thresholds, done.test[label], done.held_out[label], sentences, commands)
+    card = card_text(recipe, done, label, sentences, commands)
     (out / "CARD.md").write_text(card, encoding="utf-8")
 
 

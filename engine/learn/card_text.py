@@ -1,29 +1,41 @@
 """`CARD.md` of a package: what the model is for, what it learned from, what it reached and how sure that is."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from engine.evaluate.figures import STRICT_IOU, Figures
+from engine.evaluate.froc import OperatingPoint
 from engine.evaluate.interval import Interval
 from engine.learn.crossval import Thresholds
 from engine.learn.recipe import Recipe
 
 
-def card_text(
-    recipe: Recipe,
-    thresholds: Thresholds,
-    test: Figures,
-    held_out: Figures,
-    limits: Sequence[str],
-    commands: Sequence[str],
-) -> str:
-    """The whole card, for a recipe with one label.
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Thresholds, and for each label its figures.
 
     Args:
-        test: figures of the test split at the shipped threshold.
-        held_out: figures of the training split, each image answered by a fold that never saw its group.
+        test: the test split at the sure threshold.
+        kept: the test split at the unsure threshold: everything that is shown.
+        held_out: the folds at the sure threshold.
+    """
+
+    thresholds: Thresholds
+    test: dict[str, Figures]
+    kept: dict[str, OperatingPoint]
+    held_out: dict[str, Figures]
+
+
+def card_text(
+    recipe: Recipe, assessment: Assessment, label: str, limits: Sequence[str], commands: Sequence[str]
+) -> str:
+    """The whole card, for one label.
+
+    Args:
         limits: what a reader must know, one sentence each.
         commands: what made the weights and the figures.
     """
+    thresholds, test, held_out = assessment.thresholds, assessment.test[label], assessment.held_out[label]
     groups = len(test.subgroups)
     parts = [
         f"# {recipe.id} {recipe.version}",
@@ -41,6 +53,7 @@ def card_text(
         f"A finding is hit at an overlap (IoU) of {recipe.answer.hit_iou} or more.",
         f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {recipe.answer.bootstrap_seed})",
         _summary(test),
+        _kept(assessment.kept[label]),
         "FROC:",
         _curve(test),
         _clean(test),
@@ -70,6 +83,14 @@ def _summary(figures: Figures) -> str:
         (f"False regions an image ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
     ]
     return _table(("figure", "value and 95 % interval"), rows)
+
+
+def _kept(at: OperatingPoint) -> str:
+    return (
+        f"Sure and unsure regions together (from {at.threshold}): sensitivity {at.sensitivity:.3f} ({at.found} of "
+        f"{at.findings}), false regions an image {at.false_per_image:.3f} ({at.false_regions} on {at.images}), images "
+        f"without findings marked {at.clean_marked} of {at.clean}."
+    )
 
 
 def _curve(figures: Figures) -> str:

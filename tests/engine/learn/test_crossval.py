@@ -11,7 +11,7 @@ from engine.evaluate.froc import at_threshold  # noqa: E402  after the skip
 from engine.evaluate.match import match_all  # noqa: E402  after the skip
 from engine.evaluate.truth import read_truth  # noqa: E402  after the skip
 from engine.learn.answers import cases  # noqa: E402  after the skip
-from engine.learn.card_text import card_text  # noqa: E402  after the skip
+from engine.learn.card_text import Assessment, card_text  # noqa: E402  after the skip
 from engine.learn.crossval import check_folds, choose_thresholds, figures_of, run_fold  # noqa: E402  after the skip
 from engine.learn.manifest import card_of, manifest_of  # noqa: E402  after the skip
 from engine.learn.recipe import read_recipe  # noqa: E402  after the skip
@@ -36,7 +36,8 @@ def test_every_image_is_answered_once_and_the_threshold_keeps_to_its_level(
     assert at_threshold(hits, thresholds.sure).false_per_image <= recipe.answer.sure_false_per_image
 
     figures = figures_of(recipe, truth, answered, thresholds.sure)["spot"]
-    card = card_text(recipe, thresholds, figures, figures, ["A test."], ["fovea train tiny.toml"])
+    done = Assessment(thresholds, {"spot": figures}, {"spot": figures.at}, {"spot": figures})
+    card = card_text(recipe, done, "spot", ["A test."], ["fovea train tiny.toml"])
     assert "Trained on made by the tests" in card
     assert f"Sure from {thresholds.sure}" in card
 
