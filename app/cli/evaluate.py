@@ -11,7 +11,9 @@ from typing import Any
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
 from engine.evaluate.figures import Figures, figures
+from engine.evaluate.froc import OperatingPoint, at_threshold
 from engine.evaluate.interval import Interval
+from engine.evaluate.match import match_all
 from engine.evaluate.measure import measure
 from engine.evaluate.truth import read_truth
 from engine.pipeline import Bench
@@ -31,12 +33,14 @@ def run(arguments: Namespace) -> int:
     print(file=sys.stderr)
     for label, cases in measured.cases.items():
         result = figures(cases, measured.card.threshold, hit_iou=HIT_IOU, seed=arguments.seed)
+        unsure = at_threshold(match_all(cases, HIT_IOU), measured.card.unsure_threshold)
         if arguments.json:
-            print_json({"model": measured.card.name, "label": label, **_plain(asdict(result))})
+            line = {"model": measured.card.name, "label": label, **asdict(result), "with_unsure": asdict(unsure)}
+            print_json(_plain(line))
         else:
-            _print(label, measured.card.name, result)
-    for line in measured.unanswered:
-        print(f"Not answered: {line}", file=sys.stderr)
+            _print(label, measured.card.name, result, unsure)
+    for reason in measured.unanswered:
+        print(f"Not answered: {reason}", file=sys.stderr)
     return int(bool(measured.unanswered))
 
 
@@ -44,7 +48,7 @@ def _tell(done: int, of: int) -> None:
     print(f"\r{done} of {of} images", end="", file=sys.stderr, flush=True)
 
 
-def _print(label: str, model: str, result: Figures) -> None:
+def _print(label: str, model: str, result: Figures, unsure: OperatingPoint) -> None:
     at = result.at
     print(f"{model}, label '{label}': {at.images} images with {at.findings} findings, {at.clean} of them without any")
     print(f"95 % intervals are drawn by group ({len(result.subgroups)} groups)\n")
@@ -60,6 +64,12 @@ def _print(label: str, model: str, result: Figures) -> None:
         )
     else:
         print("  false alarms on images without findings are not measured: the set has none")
+    if unsure.threshold < at.threshold:
+        print(
+            f"With the unsure regions, from {unsure.threshold:.3f}: sensitivity {unsure.sensitivity:.3f} "
+            f"({unsure.found} of {unsure.findings}), false regions an image {unsure.false_per_image:.3f}, "
+            f"images without findings marked {unsure.clean_marked} of {unsure.clean}"
+        )
     print("\nSensitivity at false regions an image (FROC):")
     print("  " + "   ".join(f"{point.false_per_image:.3f}: {point.sensitivity:.3f}" for point in result.curve) + "\n")
     rows = [
