@@ -53,6 +53,21 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "home").make()
 
 
+@pytest.fixture
+def spotted_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A home whose only model flags bright spots in grey pictures; see `tests/engine/tiny_model.py`."""
+    # Imported here: most tests need neither onnx nor the engine.
+    from engine.registry.pack import pack  # noqa: PLC0415
+    from engine.registry.sign import load_signing_key, make_key_pair  # noqa: PLC0415
+    from tests.engine.tiny_model import write_source  # noqa: PLC0415
+
+    monkeypatch.setattr("engine.registry.shelf.RESOURCES", tmp_path / "no-bundled-models")
+    (home.keys / "trusted").mkdir(parents=True)
+    make_key_pair(tmp_path / "maker.key", home.keys / "trusted" / "maker.pub")
+    pack(write_source(tmp_path / "source"), home.models / "bright-spots", load_signing_key(tmp_path / "maker.key"))
+    return home
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the clone."""

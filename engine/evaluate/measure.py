@@ -6,13 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from engine.domain.model_card import ModelCard
 from engine.domain.outcome import Outcome, Status
 from engine.errors import UsageError
+from engine.evaluate.cases import case_of
 from engine.evaluate.match import ImageCase
-from engine.evaluate.truth import Truth, TruthBox, TruthImage
+from engine.evaluate.truth import Truth, TruthImage
 from engine.intake.find import Found
 from engine.pipeline import Bench
 
@@ -75,24 +74,12 @@ def measure(
     return Measured(
         card=card,
         cases={
-            label: tuple(_case(image, truth, label, outcome) for image, outcome in outcomes) for label in card.labels
+            label: tuple(case_of(image, truth, label, outcome.regions) for image, outcome in outcomes)
+            for label in card.labels
         },
         unanswered=tuple(
             f"{image.file_name}: {outcome.reason}"
             for image, outcome in outcomes
             if outcome.status is not Status.ANSWERED
         ),
-    )
-
-
-def _case(image: TruthImage, truth: Truth, label: str, outcome: Outcome) -> ImageCase:
-    findings: list[TruthBox] = [box for box in truth.of(image.id) if box.label == label]
-    regions = [region for region in outcome.regions if region.label == label and region.box_px is not None]
-    return ImageCase(
-        name=image.file_name,
-        group=image.group,
-        truth=np.array([box.box_px for box in findings], np.float64).reshape(-1, 4),
-        crowd=np.array([box.crowd for box in findings], bool),
-        boxes=np.array([region.box_px for region in regions], np.float64).reshape(-1, 4),
-        scores=np.array([region.score for region in regions], np.float64),
     )

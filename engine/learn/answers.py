@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from engine.budget import Budget
 from engine.clock import Clock
 from engine.detect.heads import decode
@@ -15,6 +13,7 @@ from engine.detect.onnx_cpu import OnnxCpu
 from engine.detect.place import place
 from engine.domain.model_card import ModelCard
 from engine.domain.region import Region
+from engine.evaluate.cases import case_of
 from engine.evaluate.match import ImageCase
 from engine.evaluate.truth import Truth
 from engine.intake.read import read
@@ -59,20 +58,7 @@ def answers(
 def cases(answered: Sequence[Answered], truth: Truth, label: str) -> tuple[ImageCase, ...]:
     """Pair answers with the truth, for one label of pictures."""
     known = {image.file_name: image for image in truth.images}
-    return tuple(_case(answer, truth, known[answer.file_name].id, label) for answer in answered)
-
-
-def _case(answer: Answered, truth: Truth, image_id: int, label: str) -> ImageCase:
-    wanted = [box for box in truth.of(image_id) if box.label == label]
-    given = [region for region in answer.regions if region.label == label and region.box_px is not None]
-    return ImageCase(
-        name=answer.file_name,
-        group=answer.group,
-        truth=np.array([box.box_px for box in wanted], np.float64).reshape(-1, 4),
-        crowd=np.array([box.crowd for box in wanted], bool),
-        boxes=np.array([region.box_px for region in given], np.float64).reshape(-1, 4),
-        scores=np.array([region.score for region in given], np.float64),
-    )
+    return tuple(case_of(known[answer.file_name], truth, label, answer.regions) for answer in answered)
 
 
 def write_answers(path: Path, answered: Sequence[Answered]) -> None:

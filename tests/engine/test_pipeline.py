@@ -9,32 +9,10 @@ from engine.domain.outcome import Status
 from engine.errors import InputError, StoreError
 from engine.intake.find import Found, find
 from engine.pipeline import Bench, Workbench
-from engine.registry.pack import pack
 from engine.registry.shelf import Shelf
-from engine.registry.sign import load_signing_key, make_key_pair
 from engine.store.outcomes import newest
 from tests.engine.hand_clock import HandClock
-from tests.engine.tiny_model import write_source
-
-
-@pytest.fixture
-def spotted_home(home, tmp_path, monkeypatch):
-    """A home whose only model flags bright spots in grey pictures."""
-    monkeypatch.setattr("engine.registry.shelf.RESOURCES", tmp_path / "no-bundled-models")
-    key = tmp_path / "maker.key"
-    (home.keys / "trusted").mkdir(parents=True)
-    make_key_pair(key, home.keys / "trusted" / "maker.pub")
-    pack(write_source(tmp_path / "source"), home.models / "bright-spots", load_signing_key(key))
-    return home
-
-
-def picture(path, size=(70, 90), spots=((40, 60),), shade=0):
-    """A grey picture with bright spots of 4x4 pixels at (y, x)."""
-    pixels = np.full(size, shade, np.uint8)
-    for y, x in spots:
-        pixels[y : y + 4, x : x + 4] = 255
-    Image.fromarray(pixels).save(path)
-    return Found(str(path), path)
+from tests.engine.tiny_model import picture
 
 
 def test_a_spot_is_flagged_where_it_is_and_the_outcome_is_recorded(spotted_home, tmp_path):

@@ -9,6 +9,7 @@ from PIL import Image
 
 from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
 from engine.evaluate.rehearse import complete_golden
+from engine.intake.find import Found
 from engine.registry.reference import measure, reference_json
 
 CARD = ModelCard(
@@ -81,6 +82,15 @@ def write_source(folder):
     Image.fromarray(spotted).save(folder / "golden" / "spot.png")
     complete_golden(folder)
     return folder
+
+
+def picture(path, size=(70, 90), spots=((40, 60),), shade=0):
+    """A grey picture with bright spots of 4x4 pixels at (y, x)."""
+    pixels = np.full(size, shade, np.uint8)
+    for y, x in spots:
+        pixels[y : y + 4, x : x + 4] = 255
+    Image.fromarray(pixels).save(path)
+    return Found(str(path), path)
 
 
 MANIFEST = """

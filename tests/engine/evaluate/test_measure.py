@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+from PIL import Image
+
+from engine.errors import UsageError
+from engine.evaluate.figures import figures
+from engine.evaluate.measure import measure
+from engine.evaluate.truth import Truth, TruthBox, TruthImage
+from engine.pipeline import Bench
+from engine.registry.shelf import Shelf
+from engine.store.database import open_store
+from engine.store.outcomes import newest
+from tests.engine.tiny_model import picture
+
+
+def truth_of(*names, boxes=()):
+    images = tuple(TruthImage(number, name, 90, 70, f"position {number}") for number, name in enumerate(names))
+    return Truth("t.json", images, tuple(boxes))
+
+
+def test_a_set_is_answered_as_studies_are_and_nothing_is_recorded(spotted_home, tmp_path):
+    picture(tmp_path / "spot.png", spots=((40, 60),))
+    picture(tmp_path / "clean.png", spots=(), shade=3)
+    truth = truth_of("spot.png", "clean.png", boxes=[TruthBox(1, 0, "spot", (58.0, 38.0, 66.0, 46.0), (), False)])
+    told = []
+    with Bench.open(Shelf.of(spotted_home), threads=1) as bench:
+        measured = measure(bench, truth, tmp_path, on_image=lambda done, of: told.append((done, of)))
+    found = figures(measured.cases["spot"], measured.card.threshold, hit_iou=0.5, seed=1)
+    assert (found.at.found, found.at.false_regions, found.at.clean_marked) == (1, 0, 0)
+    assert found.ap_strict.value == 1.0
+    assert measured.unanswered == ()
+    assert measured.card.threshold == 0.5, "the card is the package's own, not the one lowered for the curve"
+    assert told == [(1, 2), (2, 2)]
+    with open_store(spotted_home) as store:
+        assert newest(store, 10) == ()
+
+
+def test_an_image_that_cannot_be_read_counts_as_missed_and_is_named(spotted_home, tmp_path):
+    picture(tmp_path / "spot.png", spots=((40, 60),))
+    boxes = [TruthBox(number, number, "spot", (58.0, 38.0, 66.0, 46.0), (), False) for number in (0, 1)]
+    with Bench.open(Shelf.of(spotted_home), threads=1) as bench:
+        measured = measure(bench, truth_of("spot.png", "gone.png", boxes=boxes), tmp_path)
+    found = figures(measured.cases["spot"], measured.card.threshold, hit_iou=0.5, seed=1)
+    assert (found.at.found, found.at.findings) == (1, 2)
+    assert [line.partition(":")[0] for line in measured.unanswered] == ["gone.png"]
+
+
+def test_a_set_that_no_model_fits_is_refused_with_the_first_reason(spotted_home, tmp_path):
+    Image.fromarray(np.zeros((70, 90, 3), np.uint8)).save(tmp_path / "colour.png")
+    with Bench.open(Shelf.of(spotted_home), threads=1) as bench, pytest.raises(UsageError, match="colour") as caught:
+        measure(bench, truth_of("colour.png"), tmp_path)
+    assert caught.value.code == "US-EVALUATE"
