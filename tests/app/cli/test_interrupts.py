@@ -1,0 +1,21 @@
+import signal
+
+import pytest
+
+from app.cli.interrupts import interrupted_by_ctrl_c
+
+
+def test_the_first_ctrl_c_is_a_wish_and_the_second_stops_at_once():
+    with interrupted_by_ctrl_c() as wanted:
+        assert not wanted()
+        signal.raise_signal(signal.SIGINT)
+        assert wanted()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_afterwards_ctrl_c_does_what_it_did_before():
+    before = signal.getsignal(signal.SIGINT)
+    with interrupted_by_ctrl_c():
+        pass
+    assert signal.getsignal(signal.SIGINT) is before
