@@ -55,10 +55,14 @@ def answer_paths(paths: Sequence[Path], home: Home, options: Options) -> list[An
 
 def _answers(paths: Sequence[Path], home: Home, options: Options) -> Iterator[Answer]:
     overlays = OverlayFolder(options.out) if options.out else None
-    with Workbench.open(home, backend=options.backend, threads=options.threads) as bench:
+    with Workbench.open(home, backend=options.backend, threads=options.threads) as workbench:
+        if options.model:
+            workbench.bench.shelf.named(
+                options.model
+            )  # a name that no model has is wrong use, not a failure of each study
         for found in find(paths):
             budget = Budget(options.budget_s) if options.budget_s else None
-            answer = bench.answer(found, model_id=options.model, budget=budget, threshold=options.threshold)
+            answer = workbench.answer(found, model_id=options.model, budget=budget, threshold=options.threshold)
             if overlays:
                 overlays.draw(answer)
             yield replace(answer, scan=None)

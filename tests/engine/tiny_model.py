@@ -86,6 +86,7 @@ def write_source(folder):
 
 def picture(path, size=(70, 90), spots=((40, 60),), shade=0):
     """A grey picture with bright spots of 4x4 pixels at (y, x)."""
+    path.parent.mkdir(exist_ok=True)
     pixels = np.full(size, shade, np.uint8)
     for y, x in spots:
         pixels[y : y + 4, x : x + 4] = 255
