@@ -12,7 +12,6 @@ from engine.errors import FoveaError, UsageError
 from engine.journal import keep_journal
 from engine.places import default_home
 
-EXIT_ALL_ANSWERED = 0
 EXIT_SOME_UNANSWERED = 1
 EXIT_WRONG_USE = 2
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from engine.clock import Clock, SystemClock
 from engine.evaluate.figures import Figures
 from engine.evaluate.truth import read_truth
+from engine.intake.read import read
 from engine.learn.answers import Answered, answers, write_answers
 from engine.learn.card_text import Assessment, card_text
 from engine.learn.crossval import ANSWERS, LOWEST_SCORE, choose_thresholds, figures_of, run_fold
@@ -21,6 +22,7 @@ from engine.learn.produce import MODEL
 from engine.learn.recipe import Recipe, read_recipe
 from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
+from engine.registry.reference import measure, reference_json
 
 
 def assess(
@@ -70,7 +72,7 @@ def acceptance_of(test: dict[str, Figures]) -> dict[str, float]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Assess and write `CARD.md`; for a recipe with one label."""
+    """Assess, and write `CARD.md` and `reference.json` beside the manifest; for a recipe with one label."""
     recipe_path, data, out, limits = map(Path, arguments)
     recipe = read_recipe(recipe_path)
     done = assess(recipe, data, out, clock=SystemClock())
@@ -82,6 +84,9 @@ def main(arguments: Sequence[str]) -> None:
     sentences = limits.read_text(encoding="utf-8").splitlines()
     card = card_text(recipe, done, label, sentences, commands)
     (out / "CARD.md").write_text(card, encoding="utf-8")
+    learned_from = read_truth(data / recipe.data.train).images
+    reference = measure(read(data / image.file_name).scan.pixels for image in learned_from)
+    (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
 
 
 if __name__ == "__main__":

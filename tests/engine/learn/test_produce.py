@@ -13,6 +13,7 @@ from engine.learn.checkpoint import read_checkpoint  # noqa: E402  after the ski
 from engine.learn.produce import produce  # noqa: E402  after the skip
 from engine.learn.recipe import read_recipe  # noqa: E402  after the skip
 from engine.registry.manifest import read_manifest  # noqa: E402  after the skip
+from engine.registry.reference import read_reference  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 
@@ -57,6 +58,7 @@ def test_an_assessment_leaves_manifest_figures_and_card(recipe_path: Path, data_
     recipe_path.write_text(text, encoding="utf-8")
     produce(read_recipe(recipe_path), data_dir, out, clock=SystemClock())
     main([str(recipe_path), str(data_dir), str(out), str(limits)])
+    assert read_reference((out / "reference.json").read_text(encoding="utf-8")).images == 6
     card = read_manifest((out / "manifest.toml").read_text(encoding="utf-8"), "0" * 64)
     figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     assert figures["thresholds"] == {"sure": card.threshold, "unsure": card.unsure_threshold}
