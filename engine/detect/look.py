@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.budget import Budget
 from engine.detect.merge import Stitcher
 from engine.detect.protocol import Detector, FloatArray
+from engine.detect.views import mirrored, turned_back
 from engine.domain.model_card import ModelCard
 from engine.domain.scan import Scan
 from engine.errors import BudgetExceeded, Cancelled
@@ -42,7 +43,7 @@ def look(
     budget: Budget,
     watch: Stopwatch,
 ) -> Looked:
-    """Prepares, answers and stitches all tiles; a budget that runs out ends it with what is done.
+    """Prepares, answers and stitches all tiles in all their views; a budget that runs out ends it with what is done.
 
     Raises:
         BackendError: the run time failed.
@@ -60,10 +61,11 @@ def look(
             break
         with watch.stage("prepare"):
             tiles = maker.make(origins)
-        with watch.stage("detect"):
-            raw = detector.run(tiles)
-        with watch.stage("merge"):
-            stitcher.add(raw, origins)
+        for flip in layout.flips:
+            with watch.stage("detect"):
+                raw = turned_back(detector.run(mirrored(tiles, flip)), flip)
+            with watch.stage("merge"):
+                stitcher.add(raw, origins)
         done += len(origins)
     heat, box = stitcher.maps()
     return Looked(heat=heat, box=box, coverage=layout.coverage(done), stopped_by=stopped_by)

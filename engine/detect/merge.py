@@ -13,7 +13,7 @@ from kernels.weights import border_ramp
 
 
 class Stitcher:
-    """Blends tiles as they come; where one tile alone covers a cell the map has exactly its value."""
+    """Blends tiles, and views of a tile, as they come; a cell seen once has exactly the value that was answered."""
 
     def __init__(self, layout: Layout, labels: int) -> None:
         dims = len(layout.tile)

@@ -58,10 +58,13 @@ class Effort:
     Args:
         name: `full` always exists.
         overlap: share of a tile that neighbours share at least, for each axis, 0..0.9.
+        flips: the views of each tile whose mean is the answer: the axes that are reversed, letters of `zyx`; the
+            empty text is the tile as it is.
     """
 
     name: str
     overlap: float
+    flips: tuple[str, ...] = ("",)
 
 
 @dataclass(frozen=True, slots=True)

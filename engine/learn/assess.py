@@ -1,7 +1,7 @@
 """What a package states about a trained model: cross-validation, thresholds, test figures, manifest and card.
 
 `python -m engine.learn.assess RECIPE DATA OUT LIMITS` assesses the model that `fovea train` left in OUT; LIMITS is a
-text file with one sentence a line for the card. Folds already answered in OUT are not trained again.
+text file with one sentence a line for the card. What is already answered in OUT is not trained again.
 """
 
 import json
@@ -16,7 +16,7 @@ from engine.evaluate.truth import read_truth
 from engine.intake.read import read
 from engine.learn.answers import Answered, answers, write_answers
 from engine.learn.card_text import Assessment, card_text
-from engine.learn.crossval import ANSWERS, LOWEST_SCORE, choose_thresholds, figures_of, run_fold
+from engine.learn.crossval import ANSWERS, LOWEST_SCORE, choose_thresholds, figures_of, run_alone, run_fold
 from engine.learn.manifest import card_of, manifest_of
 from engine.learn.produce import MODEL
 from engine.learn.recipe import Recipe, read_recipe
@@ -34,15 +34,19 @@ def assess(
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Assessment:
-    """Run the folds, fix the thresholds on them, then answer the test split once.
+    """Run the folds and fix the thresholds on them, leave each group out alone, then answer the test split once.
 
     Args:
-        out_dir: holds `model.onnx`; gets a folder a fold, `test/answers.json`, `figures.json` and `manifest.toml`.
+        out_dir: holds `model.onnx`; gets a folder a fold, `alone/GROUP/`, `test/answers.json`, `figures.json` and
+            `manifest.toml`.
     """
     train_truth = read_truth(data_dir / recipe.data.train)
     held: list[Answered] = []
     for number in range(len(recipe.answer.folds)):
         held += run_fold(recipe, number, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
+    alone: list[Answered] = []
+    for group in train_truth.groups() if recipe.answer.alone_cycles else ():
+        alone += run_alone(recipe, group, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
     thresholds = choose_thresholds(recipe, train_truth, held)
     test_truth = read_truth(data_dir / recipe.data.test)
     card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
@@ -55,6 +59,7 @@ def assess(
         figures_of(recipe, test_truth, tested, thresholds.sure),
         {label: one.at for label, one in figures_of(recipe, test_truth, tested, thresholds.unsure).items()},
         figures_of(recipe, train_truth, held, thresholds.sure),
+        figures_of(recipe, train_truth, alone, thresholds.sure) if alone else {},
     )
     (out_dir / "figures.json").write_text(json.dumps(asdict(done), indent=1), encoding="utf-8")
     manifest = manifest_of(recipe, thresholds.sure, thresholds.unsure, acceptance_of(done.test))

@@ -18,12 +18,14 @@ class Assessment:
         test: the test split at the sure threshold.
         kept: the test split at the unsure threshold: everything that is shown.
         held_out: the folds at the sure threshold.
+        alone: each group left out alone, at the sure threshold; empty where that was not done.
     """
 
     thresholds: Thresholds
     test: dict[str, Figures]
     kept: dict[str, OperatingPoint]
     held_out: dict[str, Figures]
+    alone: dict[str, Figures]
 
 
 def card_text(
@@ -37,6 +39,7 @@ def card_text(
     """
     thresholds, test, held_out = assessment.thresholds, assessment.test[label], assessment.held_out[label]
     groups = len(test.subgroups)
+    fold_epochs = recipe.for_cycles(recipe.answer.fold_cycles).training.epochs
     parts = [
         f"# {recipe.id} {recipe.version}",
         f"{recipe.package.task} A demonstration and a second reader: a person decides. Not a medical device.",
@@ -49,7 +52,7 @@ def card_text(
         f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
         f"{recipe.answer.sure_false_per_image} and {recipe.answer.unsure_false_per_image} false regions an image in "
         f"cross-validation by group within the training split ({len(recipe.answer.folds)} folds of "
-        f"{recipe.for_folds().training.epochs} epochs, the weights have {recipe.training.epochs}), applied unchanged. "
+        f"{fold_epochs} epochs, the weights have {recipe.training.epochs}), applied unchanged. "
         f"A finding is hit at an overlap (IoU) of {recipe.answer.hit_iou} or more.",
         f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {recipe.answer.bootstrap_seed})",
         _summary(test),
@@ -66,12 +69,25 @@ def card_text(
         _clean(held_out),
         "Each group alone:",
         _subgroups(held_out),
+        *_alone(recipe, assessment.alone.get(label)),
         "## Limits",
         "\n".join(f"- {limit}" for limit in limits),
         "## Made by",
         "\n".join(["```", *commands, "```"]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _alone(recipe: Recipe, figures: Figures | None) -> list[str]:
+    if figures is None:
+        return []
+    epochs = recipe.for_cycles(recipe.answer.alone_cycles).training.epochs
+    return [
+        f"## Leave one position out: each answered by a model of {epochs} epochs that saw all the others",
+        _summary(figures),
+        "Each group alone:",
+        _subgroups(figures),
+    ]
 
 
 def _summary(figures: Figures) -> str:

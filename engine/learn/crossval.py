@@ -60,14 +60,60 @@ def run_fold(
         number: index into the recipe's folds.
         out_dir: of the whole cross-validation; the fold gets a folder in it.
     """
-    folder = out_dir / f"fold-{number + 1}"
+    check_folds(recipe, read_truth(data_dir / recipe.data.train))
+    return run_without(
+        recipe.for_cycles(recipe.answer.fold_cycles),
+        frozenset(recipe.answer.folds[number]),
+        data_dir,
+        out_dir / f"fold-{number + 1}",
+        clock=clock,
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )
+
+
+def run_alone(
+    recipe: Recipe,
+    group: str,
+    data_dir: Path,
+    out_dir: Path,
+    *,
+    clock: Clock,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Answered, ...]:
+    """Leave one group out: as `run_fold`, for a group alone."""
+    return run_without(
+        recipe.for_cycles(recipe.answer.alone_cycles),
+        frozenset({group}),
+        data_dir,
+        out_dir / "alone" / group,
+        clock=clock,
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )
+
+
+def run_without(
+    recipe: Recipe,
+    held: frozenset[str],
+    data_dir: Path,
+    folder: Path,
+    *,
+    clock: Clock,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> tuple[Answered, ...]:
+    """Train without some groups and answer their images; answers that are already in the folder are read back.
+
+    Args:
+        recipe: with the schedule to train.
+        folder: gets the checkpoint, the graph and the answers.
+    """
     if (folder / ANSWERS).exists():
         return read_answers(folder / ANSWERS)
-    truth = read_truth(data_dir / recipe.data.train)
-    check_folds(recipe, truth)
-    held = frozenset(recipe.answer.folds[number])
     made = produce(
-        recipe.for_folds(),
+        recipe,
         data_dir,
         folder,
         clock=clock,
@@ -77,6 +123,7 @@ def run_fold(
         cancelled=cancelled,
     )
     card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
+    truth = read_truth(data_dir / recipe.data.train)
     with RowPool(recipe.training.threads) as pool:
         answered = answers(made.model.read_bytes(), card, truth.within(held), data_dir, pool=pool, clock=clock)
     write_answers(folder / ANSWERS, answered)

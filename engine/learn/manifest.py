@@ -45,7 +45,7 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, acceptance: Mapping[
             "max_regions": package.max_regions,
         },
         "thresholds": {"sure": sure, "unsure": unsure},
-        "efforts.full": {"overlap": package.overlap},
+        "efforts.full": {"overlap": package.overlap, "flips": package.flips},
         "domain": {"kinds": package.kinds, "modalities": package.modalities, "size_px": package.size_px},
         "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
         "acceptance": dict(acceptance),

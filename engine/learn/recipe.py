@@ -117,7 +117,8 @@ class AnswerPart:
     """How the answer is decoded, and how its thresholds are chosen.
 
     A threshold is the lowest score with at most so many false regions an image, over the folds of the training split.
-    Each fold trains the first `fold_cycles` of the schedule's cycles.
+    Each fold trains the first `fold_cycles` of the schedule's cycles. Besides, each group is left out alone, for
+    `alone_cycles`; 0 leaves that out.
     """
 
     nms_iou: float
@@ -126,6 +127,7 @@ class AnswerPart:
     unsure_false_per_image: float
     bootstrap_seed: int
     fold_cycles: int
+    alone_cycles: int
     folds: tuple[tuple[str, ...], ...]
 
 
@@ -140,6 +142,7 @@ class PackagePart:
     modalities: tuple[str, ...]
     size_px: tuple[int, int]
     overlap: float
+    flips: tuple[str, ...]
     max_regions: int
     parity_score: float
     parity_box_px: float
@@ -165,9 +168,9 @@ class Recipe:
         """SHA-256 of all values: a checkpoint is only continued by the recipe that began it."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
-    def for_folds(self) -> "Recipe":
-        """The same recipe, ending after the cycles that a fold trains."""
-        training, cycles = self.training, self.answer.fold_cycles
+    def for_cycles(self, cycles: int) -> "Recipe":
+        """The same recipe, ending after some of its cycles."""
+        training = self.training
         return self.with_training(epochs=training.epochs * cycles // training.cycles, cycles=cycles)
 
     def with_training(self, **changes: Any) -> "Recipe":
@@ -237,6 +240,10 @@ def _check(recipe: Recipe) -> None:
         (
             1 <= recipe.answer.fold_cycles <= recipe.training.cycles,
             "answer.fold_cycles must be from 1 to training.cycles",
+        ),
+        (
+            0 <= recipe.answer.alone_cycles <= recipe.training.cycles,
+            "answer.alone_cycles must be from 0 to training.cycles",
         ),
         (recipe.training.epochs >= 1 and recipe.training.batch >= 1, "training.epochs and batch must be at least 1"),
     )

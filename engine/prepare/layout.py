@@ -27,6 +27,7 @@ class Layout:
         tile: shape of one tile.
         origins: low corner of each tile in the grid, raster order; multiples of the stride.
         stride: network pixels a cell of the heat map.
+        flips: the views of each tile; see `Effort`.
     """
 
     scan_shape: tuple[int, ...]
@@ -35,6 +36,7 @@ class Layout:
     tile: tuple[int, ...]
     origins: tuple[tuple[int, ...], ...]
     stride: int
+    flips: tuple[str, ...]
 
     @property
     def cells_shape(self) -> tuple[int, ...]:
@@ -97,6 +99,7 @@ def lay_out(scan: Scan, spec: InputSpec, stride: int, effort: Effort) -> Layout:
         tile=spec.tile,
         origins=tuple(itertools.product(*axes)),
         stride=stride,
+        flips=effort.flips,
     )
 
 

@@ -12,6 +12,7 @@ from engine.domain.study import Kind
 from engine.errors import ModelError
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FLIP = re.compile(r"z?y?x?")
 _NUMBER_MAX = 1e30
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
@@ -67,6 +68,8 @@ def _check_agreement(card: ModelCard) -> None:
         _wrong("[input] high", "must be above low")
     if card.unsure_threshold > card.threshold:
         _wrong("[thresholds] unsure", "must not be above sure")
+    if dims == 2 and any("z" in flip for effort in card.efforts for flip in effort.flips):
+        _wrong("[efforts] flips", "names z for tiles of two axes")
     if "full" not in {effort.name for effort in card.efforts}:
         _wrong("[efforts]", "names no effort 'full'")
 
@@ -99,7 +102,17 @@ def _head(table: _Table) -> HeadSpec:
 
 def _efforts(tables: dict[str, Any]) -> tuple[Effort, ...]:
     efforts = _Table(tables, "efforts")
-    return tuple(Effort(name, _Table(efforts.values, name, "efforts").share("overlap")) for name in efforts.values)
+    return tuple(_effort(name, _Table(efforts.values, name, "efforts")) for name in efforts.values)
+
+
+def _effort(name: str, table: _Table) -> Effort:
+    flips = table.get("flips", [""])
+    if not isinstance(flips, list) or len(set(map(str, flips))) != len(flips) or not flips:
+        _wrong(f"{table.name} flips", "must be a list without repeats")
+    for flip in flips:
+        if not isinstance(flip, str) or not _FLIP.fullmatch(flip):
+            _wrong(f"{table.name} flips", f"names {flip!r}, known are z, y, x, each at most once and in this order")
+    return Effort(name, table.share("overlap"), tuple(flips))
 
 
 def _acceptance(tables: dict[str, Any]) -> dict[str, float]:

@@ -76,6 +76,7 @@ sure_false_per_image = 0.25
 unsure_false_per_image = 1.0
 bootstrap_seed = 1
 fold_cycles = 1
+alone_cycles = 1
 folds = [["a"], ["b", "c"]]
 [package]
 task = "Marks spots."
@@ -85,6 +86,7 @@ kinds = ["photograph"]
 modalities = ["photo"]
 size_px = [16, 4096]
 overlap = 0.25
+flips = [""]
 max_regions = 20
 parity_score = 0.01
 parity_box_px = 0.5

@@ -36,7 +36,7 @@ def test_every_image_is_answered_once_and_the_threshold_keeps_to_its_level(
     assert at_threshold(hits, thresholds.sure).false_per_image <= recipe.answer.sure_false_per_image
 
     figures = figures_of(recipe, truth, answered, thresholds.sure)["spot"]
-    done = Assessment(thresholds, {"spot": figures}, {"spot": figures.at}, {"spot": figures})
+    done = Assessment(thresholds, {"spot": figures}, {"spot": figures.at}, {"spot": figures}, {})
     card = card_text(recipe, done, "spot", ["A test."], ["fovea train tiny.toml"])
     assert "Trained on made by the tests" in card
     assert f"Sure from {thresholds.sure}" in card

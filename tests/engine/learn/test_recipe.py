@@ -38,6 +38,7 @@ def test_any_changed_value_changes_the_digest(recipe_path: Path) -> None:
         ("scale = [0.8, 1.25]", "scale = [0.8]", "scale is"),
         ("dims = 2", "dims = 4", "2 or 3"),
         ("fold_cycles = 1", "fold_cycles = 2", "from 1 to training.cycles"),
+        ("alone_cycles = 1", "alone_cycles = 2", "from 0 to training.cycles"),
         ("id = ", "id == ", "is no TOML"),
     ],
 )
@@ -53,5 +54,5 @@ def test_a_missing_recipe_is_named(tmp_path: Path) -> None:
 
 
 def test_a_fold_ends_after_its_cycles(recipe_path: Path) -> None:
-    recipe = read_recipe(recipe_path).with_training(epochs=40, cycles=2).for_folds()
+    recipe = read_recipe(recipe_path).with_training(epochs=40, cycles=2).for_cycles(1)
     assert (recipe.training.epochs, recipe.training.cycles) == (20, 1)

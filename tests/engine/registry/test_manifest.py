@@ -10,6 +10,12 @@ def test_manifest_gives_the_card_it_describes():
     assert read_manifest(MANIFEST, "0" * 64) == card_with(acceptance={"ap50": 0.9})
 
 
+def test_an_effort_without_flips_looks_at_each_tile_once():
+    assert read_manifest(MANIFEST, "").effort("full").flips == ("",)
+    mirrored = MANIFEST.replace("overlap = 0.25", 'overlap = 0.25\nflips = ["", "x"]')
+    assert read_manifest(mirrored, "").effort("full").flips == ("", "x")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
@@ -33,6 +39,12 @@ def test_manifest_gives_the_card_it_describes():
         ("unsure = 0.5", "unsure = 0.6", r"\[thresholds\] unsure must not be above sure"),
         ("[efforts.full]", "[efforts.fast]", "names no effort 'full'"),
         ("[efforts.full]\noverlap = 0.25", "[efforts]\nfull = 1", r"\[efforts\.full\] is missing"),
+        ("overlap = 0.25", "overlap = 0.25\nflips = 1", r"\[efforts\.full\] flips must be a list"),
+        ("overlap = 0.25", "overlap = 0.25\nflips = []", r"\[efforts\.full\] flips must be a list"),
+        ("overlap = 0.25", 'overlap = 0.25\nflips = ["x", "x"]', r"\[efforts\.full\] flips must be a list without"),
+        ("overlap = 0.25", 'overlap = 0.25\nflips = ["xy"]', r"\[efforts\.full\] flips names 'xy'"),
+        ("overlap = 0.25", "overlap = 0.25\nflips = [0]", r"\[efforts\.full\] flips names 0"),
+        ("overlap = 0.25", 'overlap = 0.25\nflips = ["z"]', r"\[efforts\] flips names z"),
         ('kinds = ["photograph"]', 'kinds = ["picture"]', r"\[domain\] kinds names 'picture'"),
         ("size_px = [8, 4096]", "size_px = [4096, 8]", r"\[domain\] size_px"),
         ("ap50 = 0.9", 'ap50 = "good"', r"\[acceptance\] ap50 must be a number"),
