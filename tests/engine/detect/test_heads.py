@@ -23,6 +23,24 @@ def test_a_peak_below_the_threshold_is_left_out():
     assert len(decode(*maps({(2, 5): 0.49}), CARD).scores) == 0
 
 
+def test_hot_neighbours_have_a_say_in_the_faces_and_cold_ones_none():
+    heat, box = maps({(2, 2): 0.8, (2, 3): 0.4})
+    box[:, 2, 3] = [4.0, 10.0, 4.0, 6.0]  # its own centre lies 4 px further on: faces at 6, 4, 14, 20
+    box[:, 1, 1] = 100.0
+    y0, x0, y1, x1 = decode(heat, box, CARD).boxes[0].tolist()
+    share = 0.5**4 / (1 + 0.5**4)
+    assert (y0, y1) == (6.0, 14.0)
+    assert x0 == np.float32(6.0 + share * (4.0 - 6.0))
+    assert x1 == np.float32(14.0 + share * (20.0 - 14.0))
+
+
+def test_a_peak_in_the_corner_has_fewer_neighbours():
+    heat, box = maps({(0, 0): 0.9})
+    box[:, 7, 7] = 100.0  # what would be its neighbour if counting went round
+    heat[0, 7, 7] = 0.45
+    assert decode(heat, box, CARD).boxes[0].tolist() == [-2.0, -2.0, 6.0, 6.0]
+
+
 def test_the_better_of_two_overlapping_boxes_stays():
     candidates = decode(*maps({(2, 2): 0.7, (2, 4): 0.8}, reach=20.0), CARD)
     assert candidates.scores.tolist() == [np.float32(0.8)]
