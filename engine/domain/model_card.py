@@ -7,6 +7,8 @@ from typing import Literal
 
 from engine.domain.study import Kind
 
+Range = Literal["values", "percentiles"]
+
 
 @dataclass(frozen=True, slots=True)
 class InputSpec:
@@ -17,9 +19,11 @@ class InputSpec:
         tile: (H, W) or (D, H, W) of the network's input, in its own pixels or voxels.
         batch: tiles in one call; the exported graph has exactly this batch.
         spacing_mm: (z, y, x) of the network's grid; None leaves the study's own pixels as they are.
-        low: real value that becomes 0 before normalising; with `high`, a window. For photographs 0 and 1 mean the
-            full range of the stored form.
-        high: real value that becomes 1.
+        low: what becomes 0 before normalising; with `high`, a window. In the unit of `range`.
+        high: what becomes 1.
+        range: what `low` and `high` are. `values`: real values; for photographs 0 and 1 mean the full range of the
+            stored form. `percentiles`: shares in percent of the study's own pixels, for images without a fixed scale
+            (magnetic resonance, fluorescence).
         mean: per channel, subtracted after the window.
         std: per channel, divided by.
     """
@@ -32,6 +36,7 @@ class InputSpec:
     high: float
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    range: Range = "values"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,13 @@ class Effort:
         overlap: share of a tile that neighbours share at least, for each axis, 0..0.9.
         flips: the views of each tile whose mean is the answer: the axes that are reversed, letters of `zyx`; the
             empty text is the tile as it is.
+        coarser: by how much larger than the model's own the network's pixels are, 1 or more.
     """
 
     name: str
     overlap: float
     flips: tuple[str, ...] = ("",)
+    coarser: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,36 @@ BoxVox = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """One measured property of a region.
+
+    Args:
+        name: what was measured; `docs/manual/measures.md` defines each.
+        value: in the unit.
+        unit: UCUM code, e.g. `mm`, `mm3`, `[hnsf'U]`.
+    """
+
+    name: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceBox:
+    """Where a region lies in one stored image.
+
+    Args:
+        sop_uid: SOP Instance UID (0008,0018).
+        frame: 0-based frame within that instance.
+        box_px: (x0, y0, x1, y1) in the stored frame; half open, pixel i covers [i, i+1).
+    """
+
+    sop_uid: str
+    frame: int
+    box_px: BoxPx
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """One flagged place, placed back in the frame of the study. Exactly one of the two boxes is set.
 
@@ -25,6 +55,8 @@ class Region:
         box_px: for photographs and single images.
         box_vox: for volumes.
         center_mm: (x, y, z) LPS of the centre, for volumes with geometry.
+        instances: the stored DICOM images that it touches, in slice order.
+        measures: size and values, where they could be measured.
     """
 
     label: str
@@ -33,3 +65,5 @@ class Region:
     box_px: BoxPx | None = None
     box_vox: BoxVox | None = None
     center_mm: tuple[float, float, float] | None = None
+    instances: tuple[InstanceBox, ...] = ()
+    measures: tuple[Measure, ...] = ()

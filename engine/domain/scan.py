@@ -33,6 +33,20 @@ class Provenance:
     lossy: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StoredSlice:
+    """Where one stored image of a volume lies in the Scan's grid; its plane is parallel to the grid's slices.
+
+    Args:
+        z_vox: place of its plane along the grid's first axis; the centre of slice i is at i + 0.5.
+        shift_px: (y, x) added to a place in the grid's slice to get the place in the stored frame; not 0 where a
+            tilted series was straightened.
+    """
+
+    z_vox: float
+    shift_px: tuple[float, float] = (0.0, 0.0)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scan:
     """The pixels of one study, as stored; made read-only.
@@ -50,6 +64,7 @@ class Scan:
         origin_mm: (x, y, z) LPS of the centre of the first voxel.
         direction: row-major 3x3, columns are the LPS directions of the axes x, y, z.
         provenance: files, codec and repairs.
+        slices: of a volume read from DICOM, one for each of the study's instances and in their order; else empty.
     """
 
     pixels: NDArray[Any]
@@ -64,6 +79,7 @@ class Scan:
     spacing_mm: tuple[float, float, float] | None = None
     origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     direction: Direction = field(default=IDENTITY)
+    slices: tuple[StoredSlice, ...] = ()
 
     def __post_init__(self) -> None:
         pixels = np.ascontiguousarray(self.pixels)
