@@ -13,16 +13,19 @@ from app.jobs.engine_room import EngineRoom, Equipment
 from app.jobs.pictures import Pictures
 from app.jobs.run import Lane, run
 from app.paint.picture import Picture
+from app.paint.pointed import Pointed
 from app.state.session import Look, RegionChosen, RowChanged, Session, StudyRow, Trouble
+from app.state.window_level import PRESETS, preset_named
 from app.tables.studies import StudiesModel
 from app.text import runtime_named, tr
 from app.views.ask import ask_files, ask_folder
 from app.views.keys import KeysDialog
 from app.views.main_window import MainWindow
-from app.views.picture_view import Pointed
 from engine.errors import FoveaError
 from engine.places import RESOURCES
 from engine.program import program_version
+
+SLICES_A_PAGE = 10
 
 CLOSING_S = 5.0
 """How long closing waits for the tile that is being looked at."""
@@ -105,9 +108,14 @@ class Desktop(QObject):
             "zoom_out": lambda: view.zoom(-1),
             "invert": view.invert,
             "reset": view.reset,
+            "lung_window": lambda: view.set_window(PRESETS["lung"]),
+            "soft_tissue_window": lambda: view.set_window(PRESETS["soft tissue"]),
+            "bone_window": lambda: view.set_window(PRESETS["bone"]),
             "show_regions": lambda: view.set_regions_shown(window.actions_["show_regions"].isChecked()),
             "next_study": lambda: self.session.choose_by(1),
             "previous_study": lambda: self.session.choose_by(-1),
+            "page_on": lambda: self._page(1),
+            "page_back": lambda: self._page(-1),
             "next_region": lambda: self.session.choose_region_by(1),
             "previous_region": lambda: self.session.choose_region_by(-1),
             "next_pane": window.go_to_next_pane,
@@ -149,7 +157,7 @@ class Desktop(QObject):
     def _show_row(self, row: StudyRow | None) -> None:
         self.window.picture.show_row(row)
         self.window.regions.show_row(row)
-        self.window.picture.view.show_regions(row.regions if row is not None else (), self.session.region)
+        self.window.picture.show_regions(row.regions if row is not None else (), self.session.region)
         self.window.regions.choose(self.session.region)
         self._enable(row)
 
@@ -157,7 +165,7 @@ class Desktop(QObject):
         row = self.session.row
         view = self.window.picture.view
         self.window.regions.choose(chosen.index)
-        view.show_regions(row.regions if row is not None else (), chosen.index)
+        self.window.picture.show_regions(row.regions if row is not None else (), chosen.index)
         if chosen.bring_in and chosen.index is not None:
             view.center_on(chosen.index)
 
@@ -165,7 +173,7 @@ class Desktop(QObject):
         row = self.session.row
         if row is not None and row.source == source:
             self.window.picture.show_picture(row, picture)
-            self.window.picture.view.show_regions(row.regions, self.session.region)
+            self.window.picture.show_regions(row.regions, self.session.region)
             self._show_look()
             self._enable(row)
 
@@ -187,20 +195,33 @@ class Desktop(QObject):
         window = view.window_level
         self.window.actions_["invert"].setChecked(window.inverted)
         zoom = view.view.scale * view.devicePixelRatioF()
-        self.window.show_window_words(
-            f"{tr('Zoom')} {zoom:.0%}   {tr('W')} {window.width:.4g}  {tr('L')} {window.center:.4g}"
-        )
+        words = f"{tr('Zoom')} {zoom:.0%}   {window.words}"
+        named = preset_named(window) if view.is_ct else ""
+        self.window.show_window_words(f"{words} ({tr(named)})" if named else words)
 
     def _pointed(self, pointed: Pointed | None) -> None:
         if pointed is None:
             self.window.show_pointer("")
             return
         values = ", ".join(f"{value:g}" for value in pointed.values)
-        self.window.show_pointer(f"x {pointed.column}  y {pointed.row}   {tr('value')} {values}")
+        words = f"x {pointed.column}  y {pointed.row}"
+        if pointed.slice is not None:
+            words += f"  {tr('slice')} {pointed.slice + 1}"
+        words += f"   {tr('value')} {values}"
+        if pointed.place_mm is not None:
+            words += "   ({:.1f}, {:.1f}, {:.1f}) mm".format(*pointed.place_mm)
+        self.window.show_pointer(words)
 
     def _progressed(self, progress: Progress) -> None:
         self.window.studies.show_progress(progress)
         self.window.actions_["cancel"].setEnabled(progress.busy)
+
+    def _page(self, step: int) -> None:
+        """Slices of a volume, otherwise studies."""
+        if self.window.picture.view.plane is not None:
+            self.window.picture.view.scroll_slices(step * SLICES_A_PAGE)
+        else:
+            self.session.choose_by(step)
 
     def _answer_again(self) -> None:
         if self.session.chosen is not None:
@@ -231,7 +252,9 @@ class Desktop(QObject):
         pictured = self.window.picture.view.view is not None
         for name in ("fit", "actual", "zoom_in", "zoom_out", "invert", "reset", "show_regions"):
             actions[name].setEnabled(pictured)
-        for name in ("answer_again", "next_study", "previous_study"):
+        for name in ("lung_window", "soft_tissue_window", "bone_window"):
+            actions[name].setEnabled(self.window.picture.view.is_ct)
+        for name in ("answer_again", "next_study", "previous_study", "page_on", "page_back"):
             actions[name].setEnabled(row is not None)
         for name in ("next_region", "previous_region"):
             actions[name].setEnabled(row is not None and bool(row.regions))

@@ -28,7 +28,7 @@ class Attempt:
         card: the chosen model's card, once chosen.
         backend: run time and version, once loaded.
         effort: the work variant, once chosen.
-        looked: the stitched heat map and how much of the scan it covers.
+        looked: what was found in the grid, and how much of the scan was looked at.
         regions: placed regions.
         doubts: what doubts the answer.
         stopped_by: the error that ended the work early, or None.

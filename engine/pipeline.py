@@ -1,8 +1,9 @@
 """The way of the pixels, one call a stage: read this first.
 
-`read` makes a Scan of a file, `choose` finds the model whose domain fits, `lay_out` covers the scan with tiles,
-`look` prepares and answers them batch by batch, `decode` makes boxes of the stitched heat map, `place` puts them back
-into the study's frame, and `record` writes the outcome and its audit entry in one transaction.
+`read_study` makes a Scan of a file or a series, `choose` finds the model whose domain fits, `lay_out` covers the scan
+with tiles, `look` prepares and answers them batch by batch and makes boxes of the stitched heat map, `place` puts them
+back into the study's frame, `measured` adds their size and values, and `record` writes the outcome and its audit entry
+in one transaction.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from engine.attempt import Attempt
 from engine.budget import Budget
 from engine.clock import Clock, SystemClock
 from engine.detect.choose import choose_backend
-from engine.detect.heads import decode
 from engine.detect.look import look
+from engine.detect.measure import measured
 from engine.detect.place import place
 from engine.detect.protocol import Backend, Detector
 from engine.domain.arrival import Arrival
@@ -28,7 +29,7 @@ from engine.domain.scan import Scan
 from engine.domain.study import Study
 from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
-from engine.intake.read import read
+from engine.intake.read import read_study
 from engine.places import Home
 from engine.prepare.layout import lay_out
 from engine.prepare.pool import RowPool
@@ -111,12 +112,13 @@ class Bench:
         model_id: str | None = None,
         budget: Budget | None = None,
         threshold: float | None = None,
+        modality: str | None = None,
     ) -> Attempt:
         """Answers one study as far as it goes, and records nothing; see `Workbench.answer`."""
         budget = budget or Budget(clock=self.clock)
         attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self.clock))
         try:
-            self._work(found, attempt, model_id, threshold)
+            self._work(found, attempt, model_id, threshold, modality)
         except FoveaError as error:
             attempt.stopped_by = error
         except Exception as error:  # noqa: BLE001  # the worker's edge: one study's fault must not cost the others theirs
@@ -124,13 +126,14 @@ class Bench:
             attempt.stopped_by = _our_fault(error)
         return attempt
 
-    def _work(self, found: Found, attempt: Attempt, model_id: str | None, threshold: float | None) -> None:
+    def _work(
+        self, found: Found, attempt: Attempt, model_id: str | None, threshold: float | None, modality: str | None
+    ) -> None:
         """The stages, in the order in which the pixels travel."""
         with attempt.watch.stage("read"):
             attempt.budget.check("read")
-            if found.refusal is not None:
-                raise found.refusal
-            loaded = attempt.loaded = read(found.path)
+            loaded = read_study(found, modality=modality, on_slice=lambda: attempt.budget.check("read"))
+            attempt.loaded = loaded
             attempt.doubts += loaded.doubts
         with attempt.watch.stage("prepare"):
             attempt.budget.check("prepare")
@@ -146,9 +149,9 @@ class Bench:
             attempt.backend = detector.backend
         looked = attempt.looked = look(loaded.scan, card, layout, detector, self._pool, attempt.budget, attempt.watch)
         with attempt.watch.stage("merge"):
-            candidates = decode(looked.heat, looked.box, card)
-            attempt.regions = place(candidates, card, layout, loaded.scan)
-            if candidates.cut_off:
+            placed = place(looked.candidates, card, layout, loaded.scan, loaded.study)
+            attempt.regions = measured(placed, loaded.scan)
+            if looked.candidates.cut_off:
                 attempt.doubts += ("too-many-regions",)
         if looked.stopped_by is not None:
             raise looked.stopped_by
@@ -210,6 +213,7 @@ class Workbench:
         model_id: str | None = None,
         budget: Budget | None = None,
         threshold: float | None = None,
+        modality: str | None = None,
     ) -> Answer:
         """Answers one study and records the outcome; what is wrong with the input becomes its status.
 
@@ -218,11 +222,12 @@ class Workbench:
             model_id: the model to use; None takes the one whose domain fits.
             budget: time for this study; None is without limit.
             threshold: score from which a region is flagged; None takes the model's own.
+            modality: of volumes and DICOM files that name none; see `intake.read.read_study`.
 
         Raises:
             StoreError: the outcome could not be recorded; nothing was.
         """
-        attempt = self.bench.attempt(found, model_id=model_id, budget=budget, threshold=threshold)
+        attempt = self.bench.attempt(found, model_id=model_id, budget=budget, threshold=threshold, modality=modality)
         outcome = attempt.outcome()
         study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
         with attempt.watch.stage("record"):

@@ -8,6 +8,8 @@ The engine calls the functions below; they take arrays with or without a depth a
     prepare.prepare(source, axes, window, origin, out, row0, row1)    writes rows of one tile, cut from the source
     stitch.stitch(tile, ramps, origin, stitched, weight)    blends one tile's maps into the stitched maps
     peaks.find_peaks(heat, threshold, most) -> Peaks        highest score first, ties by label and position
+    percentiles.count_values(values) -> counts              with `count_halves` for float32: exact percentiles
+    component.component(rise, seed) -> mask                 then `surface_points` and `longest_distance`: its size
     suppress.suppress(boxes, labels, iou_limit) -> keep     greedy, per label, input in score order
     warm.warm() -> [(kernel, seconds)]                      compiles all of it into the cache
 

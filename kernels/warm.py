@@ -9,7 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
+from kernels.component import component, longest_distance, surface_points
 from kernels.peaks import find_peaks
+from kernels.percentiles import count_halves, count_values
 from kernels.prepare import prepare
 from kernels.stitch import stitch
 from kernels.suppress import suppress
@@ -30,6 +32,8 @@ def warm() -> list[tuple[str, float]]:
         *((f"prepare {np.dtype(form).name}", lambda form=form: _prepare(form)) for form in STORED_FORMS),
         ("stitch", _stitch),
         ("peaks", lambda: find_peaks(np.ones((1, 1, 1), np.float32), 0.5)),
+        *((f"percentiles {np.dtype(form).name}", lambda form=form: _percentiles(form)) for form in STORED_FORMS),
+        ("component", _component),
         ("suppress", lambda: suppress(np.ones((1, 4), np.float32), np.zeros(1, np.int64), 0.5)),
     ]
     timed = []
@@ -66,3 +70,15 @@ def _stitch() -> None:
     ramp = border_ramp(1, 0)
     maps, weight = np.zeros((1, 1, 1), np.float32), np.zeros((1, 1), np.float32)
     stitch(np.ones((1, 1, 1), np.float32), (ramp, ramp), (0, 0), maps, weight)
+
+
+def _percentiles(form: type[np.generic]) -> None:
+    values = np.ones(1, form)
+    count_values(values)
+    if values.dtype == np.float32:
+        count_halves(values, [0])
+
+
+def _component() -> None:
+    rise = np.ones((1, 1, 1), np.float32)
+    longest_distance(surface_points(rise, component(rise, (0, 0, 0)), (1.0, 1.0, 1.0)))

@@ -68,6 +68,21 @@ def spotted_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     return home
 
 
+@pytest.fixture
+def volume_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A home whose only model flags bright spots in CT volumes."""
+    from engine.registry.pack import pack  # noqa: PLC0415  # as above
+    from engine.registry.sign import load_signing_key, make_key_pair  # noqa: PLC0415
+    from tests.engine.tiny_model import write_volume_source  # noqa: PLC0415
+
+    monkeypatch.setattr("engine.registry.shelf.RESOURCES", tmp_path / "no-bundled-models")
+    (home.keys / "trusted").mkdir(parents=True)
+    make_key_pair(tmp_path / "maker.key", home.keys / "trusted" / "maker.pub")
+    source = write_volume_source(tmp_path / "volume-source")
+    pack(source, home.models / "bright-spots-ct", load_signing_key(tmp_path / "maker.key"))
+    return home
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the clone."""

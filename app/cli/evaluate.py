@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,32 +14,43 @@ from app.cli.printing import print_json, print_table
 from engine.evaluate.figures import Figures, figures
 from engine.evaluate.froc import OperatingPoint, at_threshold
 from engine.evaluate.interval import Interval
-from engine.evaluate.match import match_all
+from engine.evaluate.match import HIT_IOU, match_all
 from engine.evaluate.measure import measure
+from engine.evaluate.overall import Overall, overall
 from engine.evaluate.truth import read_truth
 from engine.pipeline import Bench
 from engine.places import default_home
 from engine.registry.shelf import Shelf
 
-HIT_IOU = 0.33
+NOUN = {2: "image", 3: "scan"}
 
 
 def run(arguments: Namespace) -> int:
     """Prints the figures of each label; exit status 1 if an image was not answered in full."""
     truth = read_truth(arguments.truth)
+    hit_iou = HIT_IOU[truth.dims] if arguments.hit_iou is None else arguments.hit_iou
     say_if_compiling()
     shelf = Shelf.of(default_home())
     with Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench:
-        measured = measure(bench, truth, arguments.images, model_id=arguments.model, on_image=_tell)
+        measured = measure(
+            bench, truth, arguments.images, model_id=arguments.model, modality=arguments.modality, on_image=_tell
+        )
     print(file=sys.stderr)
+    card, noun = measured.card, NOUN[truth.dims]
     for label, cases in measured.cases.items():
-        result = figures(cases, measured.card.threshold, hit_iou=HIT_IOU, seed=arguments.seed)
-        unsure = at_threshold(match_all(cases, HIT_IOU), measured.card.unsure_threshold)
+        result = figures(cases, card.threshold, hit_iou=hit_iou, seed=arguments.seed)
+        unsure = at_threshold(match_all(cases, hit_iou), card.unsure_threshold)
         if arguments.json:
-            line = {"model": measured.card.name, "label": label, **asdict(result), "with_unsure": asdict(unsure)}
+            line = {"model": card.name, "label": label, **asdict(result), "with_unsure": asdict(unsure)}
             print_json(_plain(line))
         else:
-            _print(label, measured.card.name, result, unsure)
+            _print(label, card.name, result, unsure, noun)
+    if len(measured.cases) > 1:
+        together = overall(measured.cases, card.threshold, hit_iou=hit_iou, seed=arguments.seed)
+        if arguments.json:
+            print_json(_plain({"model": card.name, "label": None, **asdict(together)}))
+        else:
+            _print_overall(together, noun)
     for reason in measured.unanswered:
         print(f"Not answered: {reason}", file=sys.stderr)
     return int(bool(measured.unanswered))
@@ -48,30 +60,23 @@ def _tell(done: int, of: int) -> None:
     print(f"\r{done} of {of} images", end="", file=sys.stderr, flush=True)
 
 
-def _print(label: str, model: str, result: Figures, unsure: OperatingPoint) -> None:
+def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun: str) -> None:
     at = result.at
-    print(f"{model}, label '{label}': {at.images} images with {at.findings} findings, {at.clean} of them without any")
+    print(f"{model}, label '{label}': {at.images} {noun}s with {at.findings} findings, {at.clean} of them without any")
     print(f"95 % intervals are drawn by group ({len(result.subgroups)} groups)\n")
     print(f"AP at IoU 0.5                     {_interval(result.ap_strict)}")
-    print(f"AP at IoU {result.hit_iou:g}                    {_interval(result.ap)}")
+    print(f"AP at IoU {result.hit_iou:<24g}{_interval(result.ap)}")
     print(f"At the shipped threshold {at.threshold:.3f}:")
     print(f"  sensitivity                     {_interval(result.sensitivity)}  ({at.found} of {at.findings})")
-    print(f"  false regions an image          {_interval(result.false_per_image)}  ({at.false_regions})")
-    if at.clean:
-        print(
-            f"  images without findings marked  {at.clean_marked} of {at.clean}; "
-            f"with so few, the true share may be up to {result.clean_marked_limit:.1%}"
-        )
-    else:
-        print("  false alarms on images without findings are not measured: the set has none")
+    print(f"  {f'false regions a{_n(noun)}':<32}{_interval(result.false_per_image)}  ({at.false_regions})")
+    _print_clean(at, result.clean_marked_limit, noun)
     if unsure.threshold < at.threshold:
         print(
             f"With the unsure regions, from {unsure.threshold:.3f}: sensitivity {unsure.sensitivity:.3f} "
-            f"({unsure.found} of {unsure.findings}), false regions an image {unsure.false_per_image:.3f}, "
-            f"images without findings marked {unsure.clean_marked} of {unsure.clean}"
+            f"({unsure.found} of {unsure.findings}), false regions a{_n(noun)} {unsure.false_per_image:.3f}, "
+            f"{noun}s without findings marked {unsure.clean_marked} of {unsure.clean}"
         )
-    print("\nSensitivity at false regions an image (FROC):")
-    print("  " + "   ".join(f"{point.false_per_image:.3f}: {point.sensitivity:.3f}" for point in result.curve) + "\n")
+    _print_curve(result.curve, noun)
     rows = [
         (
             group.name,
@@ -82,7 +87,42 @@ def _print(label: str, model: str, result: Figures, unsure: OperatingPoint) -> N
         )
         for group in sorted(result.subgroups, key=lambda group: _worst_first(group.at.sensitivity))
     ]
-    print_table(("group", "images", "AP50", "sensitivity", "false an image"), rows, right=range(1, 5))
+    print_table(("group", f"{noun}s", "AP50", "sensitivity", f"false a{_n(noun)}"), rows, right=range(1, 5))
+    print()
+
+
+def _print_overall(result: Overall, noun: str) -> None:
+    at = result.at
+    print(f"All labels together, {at.images} {noun}s with {at.findings} findings")
+    print(f"mAP at IoU 0.5                    {_interval(result.mean_ap_strict)}")
+    print(f"mAP at IoU {result.hit_iou:<23g}{_interval(result.mean_ap)}")
+    print(f"At the shipped threshold {at.threshold:.3f}:")
+    print(f"  F score                         {_interval(result.f_score)}")
+    print(f"  precision                       {_interval(result.precision)}  ({at.found + at.false_regions} regions)")
+    print(f"  sensitivity                     {_interval(result.sensitivity)}  ({at.found} of {at.findings})")
+    print(f"  {f'false regions a{_n(noun)}':<32}{_interval(result.false_per_image)}  ({at.false_regions})")
+    _print_clean(at, result.clean_marked_limit, noun)
+    _print_curve(result.curve, noun)
+
+
+def _print_clean(at: OperatingPoint, limit: float, noun: str) -> None:
+    if at.clean:
+        print(
+            f"  {f'{noun}s without findings marked':<32}{at.clean_marked} of {at.clean}; "
+            f"with so few, the true share may be up to {limit:.1%}"
+        )
+    else:
+        print(f"  false alarms on {noun}s without findings are not measured: the set has none")
+
+
+def _print_curve(curve: Sequence[OperatingPoint], noun: str) -> None:
+    print(f"\nSensitivity at false regions a{_n(noun)} (FROC):")
+    print("  " + "   ".join(f"{point.false_per_image:.3f}: {point.sensitivity:.3f}" for point in curve) + "\n")
+
+
+def _n(noun: str) -> str:
+    """The noun after `a`."""
+    return f"n {noun}" if noun[0] in "aeiou" else f" {noun}"
 
 
 def _worst_first(sensitivity: float) -> float:

@@ -14,7 +14,7 @@ def run(arguments: Namespace) -> int:
     """Describes each study found; exit status 1 if one is refused."""
     descriptions = []
     for found in find(arguments.paths):
-        description = describe(found)
+        description = describe(found, modality=arguments.modality)
         descriptions.append(description)
         if arguments.json:
             print_json(asdict(description))

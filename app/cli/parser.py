@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -74,6 +75,7 @@ def _run(sub: argparse.ArgumentParser) -> None:
     _engine_options(sub)
     sub.add_argument("--budget", metavar="S", type=_time, help="seconds for each study (default: no limit)")
     sub.add_argument("--threshold", metavar="T", type=_share, help="score from which a region is flagged, 0 to 1")
+    _modality(sub)
     sub.add_argument("--out", metavar="DIR", type=Path, help="writes an overlay PNG for each study into DIR")
     _json(sub)
 
@@ -92,6 +94,7 @@ def _demo(sub: argparse.ArgumentParser) -> None:
 
 def _inspect(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files or folders; folders are searched")
+    _modality(sub)
     _json(sub)
 
 
@@ -116,7 +119,14 @@ def _evaluate(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--truth", metavar="COCO", type=Path, required=True, help="annotations, COCO JSON")
     sub.add_argument("--images", metavar="DIR", type=Path, required=True, help="folder that the file names start from")
     sub.add_argument("--model", metavar="ID", help="the model to measure; otherwise the one whose domain fits")
+    _modality(sub)
     _engine_options(sub)
+    sub.add_argument(
+        "--hit-iou",
+        metavar="IOU",
+        type=_share,
+        help="overlap from which a finding is found (default: 0.33, for volumes 0.1)",
+    )
     sub.add_argument("--seed", type=int, default=0, help="of the bootstrap (default: %(default)s)")
     _json(sub)
 
@@ -132,6 +142,7 @@ def _train(sub: argparse.ArgumentParser) -> None:
         help="makes the schedule as long as fits; otherwise the recipe's epochs",
     )
     sub.add_argument("--resume", action="store_true", help="goes on from the last checkpoint in --out")
+    sub.add_argument("--device", choices=("cpu", "cuda"), help="where to compute (default: the GPU if there is one)")
     _json(sub)
 
 
@@ -143,6 +154,12 @@ def _doctor(sub: argparse.ArgumentParser) -> None:
 def _engine_options(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--backend", metavar="NAME", help="run time (default: the best that works here)")
     sub.add_argument("--threads", metavar="N", type=_count, help="CPU threads (default: all that this process may use)")
+
+
+def _modality(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--modality", metavar="M", type=_code_string, help="of volumes and DICOM files that name none, e.g. CT"
+    )
 
 
 def _json(sub: argparse.ArgumentParser) -> None:
@@ -161,6 +178,14 @@ def _share(text: str) -> float:
     if not 0.0 <= value <= 1.0:
         raise argparse.ArgumentTypeError(f"{text} is not between 0 and 1")
     return value
+
+
+def _code_string(text: str) -> str:
+    """As DICOM writes a modality (PS3.5 6.2)."""
+    code = text.strip().upper()
+    if not re.fullmatch("[A-Z0-9_ ]{1,16}", code):
+        raise argparse.ArgumentTypeError(f"{text} is not a modality such as CT or MR")
+    return code
 
 
 def _count(text: str) -> int:

@@ -16,6 +16,7 @@ def run(arguments: Namespace) -> int:
         model=arguments.model,
         budget_s=arguments.budget,
         threshold=arguments.threshold,
+        modality=arguments.modality,
         out=arguments.out,
         json=arguments.json,
     )

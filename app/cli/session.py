@@ -30,6 +30,7 @@ class Options:
         model: model id, or None for the one that fits.
         budget_s: seconds a study, or None without a limit.
         threshold: score from which a region is flagged, or None for the model's own.
+        modality: of volumes and DICOM files that name none, or None.
         out: folder for overlays, or None.
         json: a JSON object a line on stdout instead of words.
     """
@@ -39,6 +40,7 @@ class Options:
     model: str | None = None
     budget_s: float | None = None
     threshold: float | None = None
+    modality: str | None = None
     out: Path | None = None
     json: bool = False
 
@@ -62,7 +64,13 @@ def _answers(paths: Sequence[Path], home: Home, options: Options) -> Iterator[An
             )  # a name that no model has is wrong use, not a failure of each study
         for found in find(paths):
             budget = Budget(options.budget_s) if options.budget_s else None
-            answer = workbench.answer(found, model_id=options.model, budget=budget, threshold=options.threshold)
+            answer = workbench.answer(
+                found,
+                model_id=options.model,
+                budget=budget,
+                threshold=options.threshold,
+                modality=options.modality,
+            )
             if overlays:
                 overlays.draw(answer)
             yield replace(answer, scan=None)

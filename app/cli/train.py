@@ -16,6 +16,7 @@ from engine.errors import Cancelled, UsageError
 from engine.places import RESOURCES
 
 if TYPE_CHECKING:
+    from engine.learn.produce import Forecast
     from engine.learn.train import Progress
 
 
@@ -40,6 +41,8 @@ def run(arguments: Namespace) -> int:
                 clock=SystemClock(),
                 resume=arguments.resume,
                 minutes=arguments.minutes,
+                device=arguments.device,
+                on_start=tell.start,
                 on_progress=tell,
                 cancelled=stop_wanted,
             )
@@ -65,11 +68,28 @@ class _Teller:
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
 
+    def start(self, forecast: Forecast) -> None:
+        """Where it runs; and how long it will take, unless the first steps tell that at once."""
+        counted = ""
+        if forecast.step_s is not None:
+            counted = (
+                f": about {_spoken(forecast.steps * forecast.step_s)}, counted as {forecast.steps} steps of "
+                f"{forecast.step_s:.2f} s, which a few steps took here just now"
+            )
+        print(f"Training on {forecast.device} from {forecast.images} images{counted}.", file=sys.stderr)
+
     def __call__(self, progress: Progress) -> None:
         if self._as_json:
             if progress.step == progress.steps:
                 print_json(asdict(progress))
             return
-        left = f"{progress.left_s / 60:.0f} min left" if progress.left_s >= 60 else f"{progress.left_s:.0f} s left"
         line = f"epoch {progress.epoch} of {progress.epochs}, step {progress.step} of {progress.steps}"
+        left = f"{_spoken(progress.left_s)} left"
         print(f"\r{line}, loss {progress.loss:.3f}, {left}   ", end="", file=sys.stderr, flush=True)
+
+
+def _spoken(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"

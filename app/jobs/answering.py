@@ -123,8 +123,7 @@ class Answering(QObject):
     def _search(self, task: Task, paths: list[Path]) -> None:
         """In the lane."""
         batch: list[Found] = []
-        for found in self._room.find(paths):
-            task.budget.check("find")
+        for found in self._room.find(paths, lambda path: task.budget.check("find")):  # noqa: ARG005 -- any file
             batch.append(found)
             if len(batch) == FOUND_AT_ONCE:
                 task.report(tuple(batch))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -74,11 +74,11 @@ class EngineRoom:
         models = tuple(package.card.name for package in shelf.packages)
         return Equipment(_with_version(bench.backend.name), models, len(shelf.refused))
 
-    def find(self, paths: list[Path]) -> Iterator[Found]:
-        """Everything at these paths that gets an answer."""
+    def find(self, paths: list[Path], on_file: Callable[[Path], None]) -> Iterator[Found]:
+        """Everything at these paths that gets an answer; `on_file` may raise to stop the search."""
         from engine.intake.find import find  # noqa: PLC0415 -- start-up time: the window is shown first
 
-        return find(paths)
+        return find(paths, on_file=on_file)
 
     def answer(self, found: Found, budget: Budget) -> Answered:
         """Answers one study and records it."""
@@ -91,11 +91,9 @@ class EngineRoom:
         Raises:
             InputError: the file cannot be read, or not any more.
         """
-        from engine.intake.read import read  # noqa: PLC0415 -- start-up time: the window is shown first
+        from engine.intake.read import read_study  # noqa: PLC0415 -- start-up time: the window is shown first
 
-        if found.refusal is not None:
-            raise found.refusal
-        return Picture.of(read(found.path).scan)
+        return Picture.of(read_study(found).scan)
 
     def close(self) -> None:
         """Closes the workbench, in the lane that opened it."""

@@ -6,15 +6,16 @@ shown small, and never falls between two samples.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state.grid import Grid
+from app.state.plane import Plane
 from app.state.window_level import WindowLevel, first_window, value_span
 from engine.domain.scan import Scan
-from engine.errors import InputError
 
 SMALLEST_LEVEL_PX = 256
 """No further level is made once both sides are at most this."""
@@ -25,37 +26,32 @@ ROWS_AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """What the viewport draws from.
+    """What the viewport draws from: a single picture, or one plane of a volume.
 
     Args:
         scan: the study's pixels.
-        levels: level k is (ceil(H / 2^k), ceil(W / 2^k)[, 3]), stored dtype; level 0 is the scan's own array.
+        levels: level k is (ceil(H / 2^k), ceil(W / 2^k)[, 3]), stored dtype; level 0 is a view of the scan's own array.
         window: how it is shown at first.
         span: how far apart its real values lie.
+        plane: which cut of a volume it is; None for a single picture.
     """
 
     scan: Scan
     levels: tuple[NDArray[Any], ...]
     window: WindowLevel
     span: float
+    plane: Plane | None = None
 
     @classmethod
     def of(cls, scan: Scan) -> Picture:
-        """Builds the levels; takes about as long as reading, so it belongs into the background.
+        """The picture, or the middle slice of a volume; takes about as long as reading, so it belongs into the
+        background."""
+        plane = Plane.across(Grid.of(scan), 0) if len(scan.shape) == 3 else None
+        return cls(scan, _levels(scan, plane), first_window(scan), value_span(scan), plane)
 
-        Raises:
-            InputError: IN-KIND-SHOWN for studies that are no single picture.
-        """
-        if len(scan.shape) != 2:
-            raise InputError(
-                "IN-KIND-SHOWN",
-                f"This {scan.kind} has {scan.shape[0]} slices; the window shows single pictures.",
-                "Its regions are listed; open single images to see them on the picture.",
-            )
-        levels = [scan.pixels]
-        while max(levels[-1].shape[:2]) > SMALLEST_LEVEL_PX:
-            levels.append(halved(levels[-1]))
-        return cls(scan, tuple(levels), first_window(scan), value_span(scan))
+    def on(self, plane: Plane) -> Picture:
+        """The same volume on another plane."""
+        return replace(self, plane=plane, levels=_levels(self.scan, plane))
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -63,14 +59,26 @@ class Picture:
         return self.levels[0].shape[1], self.levels[0].shape[0]
 
     @property
+    def aspect(self) -> float:
+        """Height of a pixel in its widths."""
+        return 1.0 if self.plane is None else self.plane.aspect
+
+    @property
     def size_bytes(self) -> int:
-        """Memory taken by all levels."""
-        return sum(level.nbytes for level in self.levels)
+        """Memory taken by the scan and all levels."""
+        return self.scan.pixels.nbytes + sum(level.nbytes for level in self.levels[1:])
 
     def level_for(self, scale: float) -> int:
         """The level to draw at so many device pixels an image pixel: the one whose own scale is nearest to 1."""
         nearest = round(np.log2(1.0 / scale)) if scale < 1.0 else 0
         return min(max(nearest, 0), len(self.levels) - 1)
+
+
+def _levels(scan: Scan, plane: Plane | None) -> tuple[NDArray[Any], ...]:
+    levels = [scan.pixels if plane is None else plane.cut(scan.pixels)]
+    while max(levels[-1].shape[:2]) > SMALLEST_LEVEL_PX:
+        levels.append(halved(levels[-1]))
+    return tuple(levels)
 
 
 def halved(pixels: NDArray[Any]) -> NDArray[Any]:

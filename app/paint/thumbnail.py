@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from app.paint.picture import halved
 from app.paint.tones import ToneCurve
+from app.state.grid import Grid
+from app.state.plane import Plane
 from app.state.window_level import first_window
 from engine.domain.scan import Scan
 
@@ -18,18 +20,19 @@ OVERSAMPLED = 4
 studies apart, it is no place to look for defects."""
 
 
-def thumbnail_of(scan: Scan) -> NDArray[np.uint8] | None:
-    """Draws a whole picture small, through its first window.
+def thumbnail_of(scan: Scan) -> NDArray[np.uint8]:
+    """Draws a whole picture, or the middle slice of a volume, small and through its first window.
 
     Returns:
-        (H, W, 3) uint8, read-only; None for studies that are no single picture.
+        (H, W, 3) uint8, read-only.
     """
-    if len(scan.shape) != 2:
-        return None
-    height, width = scan.shape
+    plane = Plane.across(Grid.of(scan), 0) if len(scan.shape) == 3 else None
+    pixels = scan.pixels if plane is None else plane.cut(scan.pixels)
+    aspect = 1.0 if plane is None else plane.aspect
+    height, width = pixels.shape[0] * aspect, pixels.shape[1]
     share = min(THUMBNAIL_PX[0] / width, THUMBNAIL_PX[1] / height, 1.0)
     step = max(1, int(1.0 / share / OVERSAMPLED))
-    small = np.ascontiguousarray(scan.pixels[::step, ::step])
+    small = np.ascontiguousarray(pixels[::step, ::step])
     wide, tall = max(1, round(width * share)), max(1, round(height * share))
     while small.shape[1] >= 2 * wide and small.shape[0] >= 2 * tall:
         small = halved(small)

@@ -15,7 +15,8 @@ from app.state.geometry import View
 from app.state.window_level import WindowLevel
 
 SQUARES_FROM = 3.0
-"""From so many device pixels an image pixel on, pixels are drawn as squares: what is seen is what is stored."""
+"""From so many device pixels an image pixel on, the pixels of a picture are drawn as squares: what is seen is what is
+stored. Voxels are samples of a body and stay interpolated, as its readers are used to."""
 
 EDGE_PX = 2
 """Level pixels drawn beyond the screen, so that interpolation at its edge has neighbours."""
@@ -30,6 +31,11 @@ class Viewport:
         self._tones: NDArray[np.uint8] | None = None
         self._key: object = None
 
+    def show(self, picture: Picture) -> None:
+        """Draws another picture from now on, such as the next slice, into the same memory."""
+        self.picture = picture
+        self._tones = None
+
     def paint(self, painter: QPainter, view: View, window: WindowLevel, device_pixel_ratio: float) -> None:
         """Draws the picture where the view has it.
 
@@ -39,7 +45,7 @@ class Viewport:
             window: which values are black and white.
             device_pixel_ratio: device pixels a logical one.
         """
-        level = self.picture.level_for(view.scale * device_pixel_ratio)
+        level = self.picture.level_for(min(view.scale, view.scale_down) * device_pixel_ratio)
         part = self._part(view, level)
         if part is None:
             return
@@ -50,9 +56,10 @@ class Viewport:
         painter.save()
         # The last pixel of an averaged level may stand for image pixels that do not exist.
         painter.setClipRect(QRectF(QPointF(*view.to_screen(0, 0)), QPointF(*view.to_screen(*self.picture.size_px))))
-        squares = view.scale * device_pixel_ratio >= SQUARES_FROM
+        squares = self.picture.plane is None and view.scale * device_pixel_ratio >= SQUARES_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not squares)
-        painter.setTransform(QTransform(view.scale * step, 0, 0, view.scale * step, corner[0], corner[1]), combine=True)
+        on_screen = QTransform(view.scale * step, 0, 0, view.scale_down * step, corner[0], corner[1])
+        painter.setTransform(on_screen, combine=True)
         painter.drawImage(QPointF(0, 0), image)
         painter.restore()
 

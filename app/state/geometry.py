@@ -29,8 +29,9 @@ class View:
         image_px: (width, height) of the picture.
         screen_px: (width, height) of the widget, logical pixels.
         center: the image point in the middle of the screen.
-        scale: screen pixels an image pixel.
+        scale: screen pixels an image pixel, across.
         fitted: the scale follows the size of the screen.
+        aspect: height of an image pixel in its widths.
     """
 
     image_px: tuple[int, int]
@@ -38,25 +39,35 @@ class View:
     center: tuple[float, float]
     scale: float
     fitted: bool = False
+    aspect: float = 1.0
 
     @classmethod
-    def fit(cls, image_px: tuple[int, int], screen_px: tuple[int, int]) -> View:
+    def fit(cls, image_px: tuple[int, int], screen_px: tuple[int, int], aspect: float = 1.0) -> View:
         """The whole picture, centred."""
         center = (image_px[0] / 2, image_px[1] / 2)
-        return cls(image_px, screen_px, center, _fit_scale(image_px, screen_px), fitted=True)
+        return cls(image_px, screen_px, center, _fit_scale(image_px, screen_px, aspect), fitted=True, aspect=aspect)
+
+    @property
+    def scale_down(self) -> float:
+        """Screen pixels an image pixel, downwards."""
+        return self.scale * self.aspect
+
+    def refitted(self) -> View:
+        """The whole picture again, on the same screen."""
+        return View.fit(self.image_px, self.screen_px, self.aspect)
 
     def to_screen(self, x: float, y: float) -> tuple[float, float]:
         """Image point to screen point."""
         return (
             (x - self.center[0]) * self.scale + self.screen_px[0] / 2,
-            (y - self.center[1]) * self.scale + self.screen_px[1] / 2,
+            (y - self.center[1]) * self.scale_down + self.screen_px[1] / 2,
         )
 
     def to_image(self, x: float, y: float) -> tuple[float, float]:
         """Screen point to image point."""
         return (
             (x - self.screen_px[0] / 2) / self.scale + self.center[0],
-            (y - self.screen_px[1] / 2) / self.scale + self.center[1],
+            (y - self.screen_px[1] / 2) / self.scale_down + self.center[1],
         )
 
     def box_to_screen(self, box: BoxPx) -> BoxPx:
@@ -78,24 +89,24 @@ class View:
     def resized(self, screen_px: tuple[int, int]) -> View:
         """The same look at another size of the widget: a fitted picture stays fitted."""
         if self.fitted:
-            return View.fit(self.image_px, screen_px)
+            return View.fit(self.image_px, screen_px, self.aspect)
         return replace(self, screen_px=screen_px)
 
     def zoomed(self, factor: float, about: tuple[float, float] | None = None) -> View:
         """Larger or smaller, the image point under `about` (screen; the middle if None) staying where it is."""
         x, y = about or (self.screen_px[0] / 2, self.screen_px[1] / 2)
-        smallest = min(1.0, _fit_scale(self.image_px, self.screen_px)) / 4
+        smallest = min(1.0, _fit_scale(self.image_px, self.screen_px, self.aspect)) / 4
         scale = min(max(self.scale * factor, smallest), LARGEST_SCALE)
         held = self.to_image(x, y)
         center = (
             held[0] - (x - self.screen_px[0] / 2) / scale,
-            held[1] - (y - self.screen_px[1] / 2) / scale,
+            held[1] - (y - self.screen_px[1] / 2) / (scale * self.aspect),
         )
         return self._moved(center, scale)
 
     def panned(self, dx: float, dy: float) -> View:
         """The picture moved by screen pixels."""
-        return self._moved((self.center[0] - dx / self.scale, self.center[1] - dy / self.scale), self.scale)
+        return self._moved((self.center[0] - dx / self.scale, self.center[1] - dy / self.scale_down), self.scale)
 
     def at_scale(self, scale: float) -> View:
         """The same middle at another scale; one image pixel a device pixel is `1 / devicePixelRatio`."""
@@ -103,7 +114,7 @@ class View:
 
     def centered_on(self, box: BoxPx) -> View:
         """A region in the middle. The scale changes only where the region would not fit or be too small to see."""
-        width, height = box[2] - box[0], box[3] - box[1]
+        width, height = box[2] - box[0], (box[3] - box[1]) * self.aspect
         scale = self.scale
         if (longer := max(width, height)) > 0:
             largest = min(self.screen_px[0] / max(width, 1e-9), self.screen_px[1] / max(height, 1e-9)) * 0.8
@@ -117,7 +128,7 @@ class View:
         return replace(self, center=(x, y), scale=scale, fitted=False)
 
 
-def _fit_scale(image_px: tuple[int, int], screen_px: tuple[int, int]) -> float:
+def _fit_scale(image_px: tuple[int, int], screen_px: tuple[int, int], aspect: float) -> float:
     width = max(screen_px[0] - 2 * MARGIN, 1.0)
     height = max(screen_px[1] - 2 * MARGIN, 1.0)
-    return min(width / image_px[0], height / image_px[1], LARGEST_FIT)
+    return min(width / image_px[0], height / (image_px[1] * aspect), LARGEST_FIT)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.state.announce import Announcer
 from app.state.geometry import View
+from app.state.plane import Plane
 from app.state.status import Sign, Stage, sign_of
 from app.state.window_level import WindowLevel
 from engine.domain.outcome import Outcome
@@ -38,6 +39,7 @@ class Look:
 
     view: View | None = None
     window: WindowLevel | None = None
+    plane: Plane | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from engine.domain.scan import Scan
 from engine.domain.study import PHOTO
 
 SAMPLED_PIXELS = 250_000
-"""Pixels looked at to find the range of a scan; every n-th in both directions."""
+"""Pixels looked at to find the range of a scan; every n-th along each axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class WindowLevel:
         """The real value shown white."""
         return self.center + self.width / 2
 
+    @property
+    def words(self) -> str:
+        """Width and level, e.g. `W 1500  L -600`."""
+        return f"W {_short(self.width)}  L {_short(self.center)}"
+
     def dragged(self, dx: float, dy: float, span: float) -> WindowLevel:
         """After a drag on the screen: to the right widens, downwards raises the centre (OHIF).
 
@@ -54,13 +60,53 @@ class WindowLevel:
         return replace(self, inverted=not self.inverted)
 
 
+PRESETS = {
+    "lung": WindowLevel(-600.0, 1500.0),
+    "soft tissue": WindowLevel(40.0, 400.0),
+    "bone": WindowLevel(400.0, 1800.0),
+}
+"""Usual windows of CT, in Hounsfield units."""
+
+AIR_BELOW_HU, BONE_ABOVE_HU = -300.0, 300.0
+"""Where most of what surrounds a region is darker it lies in lung, where it is brighter in bone."""
+
+
+def preset_named(window: WindowLevel) -> str:
+    """The name of the preset that this window is, or empty."""
+    return next((name for name, preset in PRESETS.items() if preset == replace(window, inverted=False)), "")
+
+
+def window_around(scan: Scan, stored: NDArray[Any]) -> WindowLevel:
+    """The window that a place in a scan needs: the file's own where it tells most values there apart, else of CT the
+    preset for lung, bone or soft tissue, by what lies there.
+
+    Args:
+        scan: whose values they are.
+        stored: the values of the place and its surroundings, stored values.
+    """
+    own = first_window(scan)
+    if scan.modality != "CT" or stored.size == 0:
+        return own
+    real = stored.astype(np.float64) * scan.slope + scan.intercept
+    told_apart = ((real > own.low) & (real < own.high)).mean()
+    if scan.window is not None and told_apart >= 0.5:
+        return own
+    middle = float(np.median(real))
+    if middle < AIR_BELOW_HU:
+        return PRESETS["lung"]
+    return PRESETS["bone" if middle > BONE_ABOVE_HU else "soft tissue"]
+
+
 def first_window(scan: Scan) -> WindowLevel:
-    """The window a scan opens with: the file's own, all of an 8-bit photograph, or what the values span.
+    """The window a scan opens with: the file's own, the lung window of a CT volume, all of an 8-bit photograph, or what
+    the values span.
 
     Values of 16-bit and float files seldom use their whole range; the darkest and brightest half percent is cut off.
     """
     if scan.window is not None and scan.window[1] > 0:
         return WindowLevel(*scan.window)
+    if scan.kind == "volume" and scan.modality == "CT":
+        return PRESETS["lung"]
     if scan.modality == PHOTO and scan.pixels.dtype == np.uint8:
         return WindowLevel(127.5, 255.0)
     low, high = np.percentile(_sample(scan), (0.5, 99.5))
@@ -74,10 +120,13 @@ def value_span(scan: Scan) -> float:
 
 
 def _sample(scan: Scan) -> NDArray[np.float64]:
-    step = max(1, int((np.prod(scan.shape) / SAMPLED_PIXELS) ** 0.5))
-    rows_columns = (slice(None, None, step), slice(None, None, step))
-    taken = scan.pixels[(..., *rows_columns, slice(None)) if scan.channels == 3 else (..., *rows_columns)]
+    step = max(1, int((np.prod(scan.shape, dtype=np.float64) / SAMPLED_PIXELS) ** (1 / len(scan.shape))))
+    taken = scan.pixels[(slice(None, None, step),) * len(scan.shape)]
     return taken.astype(np.float64) * scan.slope + scan.intercept
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _window_between(low: float, high: float) -> WindowLevel:

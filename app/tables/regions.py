@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.state.measures import measured, size_of
 from app.text import band_named, tr
 from engine.domain.region import Region
 
@@ -66,7 +68,9 @@ class RegionsModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(Column(index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{region.label}, {tr('score')} {region.score:.2f}, {band_named(region.band)}"
+                return _sentence(region)
+            case Qt.ItemDataRole.ToolTipRole:
+                return "<br>".join(f"{escape(each.name)}: {escape(measured(each))}" for each in region.measures)
             case _:
                 return region if role == REGION else None
 
@@ -86,7 +90,21 @@ def _cell(region: Region, column: Column) -> str:
         case Column.BAND:
             return band_named(region.band)
         case Column.SIZE:
-            if region.box_px is None:
-                return ""
-            x0, y0, x1, y1 = region.box_px
-            return f"{x1 - x0:.0f} x {y1 - y0:.0f}"
+            return _size(region)
+
+
+def _size(region: Region) -> str:
+    """Pixels in a picture; in a volume its length, or voxels where none was measured."""
+    if (length := size_of(region.measures)) is not None:
+        return measured(length)
+    box = region.box_px or region.box_vox or ()
+    half = len(box) // 2
+    sides = [high - low for low, high in zip(box[:half], box[half:], strict=True)]
+    return " x ".join(f"{side:.0f}" for side in sides)
+
+
+def _sentence(region: Region) -> str:
+    """As it is read out."""
+    parts = [region.label, f"{tr('score')} {region.score:.2f}", band_named(region.band)]
+    parts += [f"{measure.name} {measured(measure)}" for measure in region.measures]
+    return ", ".join(parts)

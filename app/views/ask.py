@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.text import tr
 
-SUFFIXES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.dcm"
+SUFFIXES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.dcm *.nii *.nii.gz *.mha *.mhd"
 
 
 def ask_files(parent: QWidget) -> list[Path]:
     """Files that the person chose; none if they changed their mind."""
-    patterns = f"{tr('Pictures')} ({SUFFIXES} {SUFFIXES.upper()});;{tr('All files')} (*)"
+    patterns = f"{tr('Pictures and volumes')} ({SUFFIXES} {SUFFIXES.upper()});;{tr('All files')} (*)"
     names, _ = QFileDialog.getOpenFileNames(parent, tr("Open files"), "", patterns)
     return [Path(name) for name in names]
 

@@ -19,7 +19,7 @@ from app.views.styled import frame, label
 
 MENUS: tuple[Menu, ...] = ("File", "Picture", "Go", "Help")
 
-SIDES_PX = (284, 254)
+SIDES_PX = (276, 290)
 """Widths of the left and the right pane at first."""
 
 
@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.studies.setMinimumWidth(200)
         self.regions.setMinimumWidth(210)
         panes.setStretchFactor(1, 1)
-        panes.setSizes([SIDES_PX[0], 742, SIDES_PX[1]])
+        panes.setSizes([SIDES_PX[0], 714, SIDES_PX[1]])
         return panes
 
     def _build_menus(self) -> None:

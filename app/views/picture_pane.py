@@ -14,8 +14,10 @@ from app.text import tr
 from app.views.actions import Actions
 from app.views.message import Banner, Message, MessagePage, SignMark, message_of
 from app.views.picture_view import PictureView
+from app.views.slice_slider import SliceSlider
 from app.views.styled import ElidedLabel, frame
 from app.views.welcome import WelcomePage
+from engine.domain.region import Region
 
 TOOLS = ("previous_study", "next_study", "", "fit", "actual", "zoom_out", "zoom_in", "invert", "reset", "show_regions")
 """The tool bar above the picture; an empty name is a gap."""
@@ -30,6 +32,7 @@ class PicturePane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.welcome = WelcomePage()
         self.view = PictureView()
+        self.slider = SliceSlider()
         self.message = MessagePage()
         self.banner = Banner()
         self._mark = SignMark(18)
@@ -42,7 +45,7 @@ class PicturePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
-        column.addWidget(self.view, 1)
+        column.addLayout(self._build_sight(), 1)
         self._pages = QStackedLayout()
         for page in (self.welcome, shown, self.message):
             self._pages.addWidget(page)
@@ -71,12 +74,14 @@ class PicturePane(QWidget):
         if message is not None and self.view.view is None and row.outcome is not None and row.outcome.coverage == 0.0:
             self._say(row.name, message)
 
+    def show_regions(self, regions: tuple[Region, ...], chosen: int | None) -> None:
+        """Shows regions over the picture, and in a volume beside it."""
+        self.view.show_regions(regions, chosen)
+        self.slider.show_regions(self.view.plane, regions)
+
     def show_picture(self, row: StudyRow, picture: Picture) -> None:
         """Shows the picture of the study that is looked at."""
-        scan = picture.scan
-        width, height = picture.size_px
-        form = tr("colour") if scan.channels == 3 else tr("grey")
-        self._facts.setText(f"{width:,} x {height:,}, {form}, {scan.pixels.dtype.name}, {scan.provenance.codec}")
+        self._facts.setText(", ".join(_facts(picture)))
         self._facts.show()
         self.view.show_picture(picture, row.look)
         self._pages.setCurrentWidget(self._shown)
@@ -95,6 +100,21 @@ class PicturePane(QWidget):
         self._mark.show_sign(sign)
         self._name.setText(name)
         self._name.setToolTip(escape(f"{name}: {sign.word}"))
+
+    def _build_sight(self) -> QHBoxLayout:
+        """The view, with the slider of a volume beside it."""
+        sight = QHBoxLayout()
+        sight.setSpacing(0)
+        sight.addWidget(self.view, 1)
+        sight.addWidget(self.slider)
+        self.view.plane_shown.connect(self.slider.show_plane)
+        self.slider.valueChanged.connect(self._go_to_slice)
+        self.slider.wheel_turned.connect(self.view.turn_wheel)
+        return sight
+
+    def _go_to_slice(self, index: int) -> None:
+        if self.view.plane is not None:
+            self.view.show_plane(self.view.plane.at(index))
 
     def _build_header(self, actions: Actions) -> QWidget:
         header = frame("header")
@@ -120,3 +140,14 @@ class PicturePane(QWidget):
             tools.addWidget(button)
         layout.addLayout(tools)
         return header
+
+
+def _facts(picture: Picture) -> list[str]:
+    """What stands under the name: size, form, spacing, how it was stored."""
+    scan = picture.scan
+    sides = [*reversed(scan.shape[-2:]), *scan.shape[:-2]]
+    facts = [" x ".join(f"{side:,}" for side in sides)]
+    if picture.plane is not None and scan.spacing_mm is not None:
+        facts.append(" x ".join(f"{step:.3g}" for step in reversed(scan.spacing_mm)) + " mm")
+    facts.append(tr("colour") if scan.channels == 3 else tr("grey"))
+    return [*facts, scan.pixels.dtype.name, scan.provenance.codec]

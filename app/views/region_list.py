@@ -9,7 +9,9 @@ from app.state.session import StudyRow
 from app.tables.regions import Column, RegionsModel
 from app.text import regions_counted, tr
 from app.views.answer_facts import AnswerFacts
+from app.views.region_facts import RegionFacts
 from app.views.styled import frame, label
+from engine.domain.region import Region
 
 
 class RegionList(QWidget):
@@ -21,12 +23,14 @@ class RegionList(QWidget):
         super().__init__(parent)
         self.setObjectName("regionsPane")
         self._model = RegionsModel(self)
+        self._regions: tuple[Region, ...] = ()
         self._marking = False
         self._title = label(tr("Regions"), "title")
         self._words = label(look="quiet", wraps=True)
         self.table = _table(self._model)
         self.table.selectionModel().currentRowChanged.connect(self._current_changed)
         self.table.clicked.connect(lambda index: self.chosen.emit(index.row()))
+        self._region_facts = RegionFacts()
         self._facts = AnswerFacts()
         header = frame("header")
         head = QVBoxLayout(header)
@@ -41,6 +45,7 @@ class RegionList(QWidget):
         layout.addWidget(self.table, 1)
         self._rest = QWidget()
         layout.addWidget(self._rest, 1)
+        layout.addWidget(self._region_facts)
         layout.addWidget(self._facts)
         self.show_row(None)
 
@@ -52,6 +57,8 @@ class RegionList(QWidget):
         self._rest.setVisible(not regions)
         self._title.setText(regions_counted(len(regions)).capitalize() if regions else tr("Regions"))
         self._words.setText(_words(row))
+        self._regions = regions
+        self._region_facts.show_region(None)
         self._facts.show_row(row)
 
     def choose(self, index: int | None) -> None:
@@ -61,6 +68,7 @@ class RegionList(QWidget):
             self._marking = True
             self.table.setCurrentIndex(at)
             self._marking = False
+        self._region_facts.show_region(self._regions[at.row()] if at.isValid() else None)
         if at.isValid():
             self.table.scrollTo(at)
 

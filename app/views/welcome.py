@@ -22,9 +22,12 @@ class WelcomePage(QWidget):
         super().__init__(parent)
         emblem = QLabel()
         emblem.setPixmap(icon("fovea", DARK.accent).pixmap(64, 64))
-        title = label(tr("Open pictures to look at"), "welcomeTitle", size=1.7)
+        title = label(tr("Open pictures and series to look at"), "welcomeTitle", size=1.7)
         hint = label(
-            tr("Drop files or folders here: PNG, JPEG, BMP, TIFF or DICOM.\nEach is answered and listed on the left."),
+            tr(
+                "Drop files or folders here: PNG, JPEG, BMP, TIFF, DICOM, NIfTI or MetaImage.\n"
+                "Each study is answered and listed on the left; a series of slices is one."
+            ),
             "quiet",
         )
         for shown in (emblem, title, hint):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.budget import Budget
+from engine.detect.heads import Candidates, Proposals, decide, propose
 from engine.detect.merge import Stitcher
-from engine.detect.protocol import Detector, FloatArray
+from engine.detect.protocol import Detector
 from engine.detect.views import mirrored, turned_back
 from engine.domain.model_card import ModelCard
 from engine.domain.scan import Scan
@@ -19,17 +20,15 @@ from engine.stopwatch import Stopwatch
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Looked:
-    """What the network said about the whole grid.
+    """What the network found in the grid.
 
     Args:
-        heat: (labels, *cells) float32, 0 where no tile was looked at.
-        box: (2 * dims, *cells) float32, network pixels.
+        candidates: boxes in the grid.
         coverage: share of the scan that was looked at, 0..1.
         stopped_by: why not all of it was, or None.
     """
 
-    heat: FloatArray
-    box: FloatArray
+    candidates: Candidates
     coverage: float
     stopped_by: BudgetExceeded | Cancelled | None
 
@@ -43,17 +42,21 @@ def look(
     budget: Budget,
     watch: Stopwatch,
 ) -> Looked:
-    """Prepares, answers and stitches all tiles in all their views; a budget that runs out ends it with what is done.
+    """Prepares, answers, stitches and decodes all tiles in all their views, slab by slab.
+
+    A budget that runs out ends it with what is done.
 
     Raises:
         BackendError: the run time failed.
     """
-    maker = TileMaker(scan, card.input, layout, pool)
+    with watch.stage("prepare"):
+        maker = TileMaker(scan, card.input, layout, pool)
     stitcher = Stitcher(layout, len(card.labels))
+    proposals: list[Proposals] = []
     stopped_by: BudgetExceeded | Cancelled | None = None
     done = 0
-    for first in range(0, len(layout.origins), card.input.batch):
-        origins = layout.origins[first : first + card.input.batch]
+    while done < len(layout.origins):
+        origins = layout.origins[done : done + card.input.batch]
         try:
             budget.check("detect")
         except (BudgetExceeded, Cancelled) as stop:
@@ -67,5 +70,10 @@ def look(
             with watch.stage("merge"):
                 stitcher.add(raw, origins)
         done += len(origins)
-    heat, box = stitcher.maps()
-    return Looked(heat=heat, box=box, coverage=layout.coverage(done), stopped_by=stopped_by)
+        if done < len(layout.origins):
+            with watch.stage("merge"):
+                proposals += [propose(slab, card) for slab in stitcher.settled_before(layout.origins[done])]
+    with watch.stage("merge"):
+        proposals += [propose(slab, card) for slab in stitcher.rest()]
+        candidates = decide(proposals, card)
+    return Looked(candidates, coverage=layout.coverage(done), stopped_by=stopped_by)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.detect.heads import Candidates
 from engine.domain.model_card import ModelCard
-from engine.domain.region import Band, Region
+from engine.domain.region import Band, BoxVox, InstanceBox, Region
 from engine.domain.scan import Scan
+from engine.domain.study import Study
 from engine.prepare.layout import Layout
 
+_ROUNDING = 1e-6
+"""Drifts are worked out from positions in mm; what is no pixel but for rounding is none."""
 
-def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan) -> tuple[Region, ...]:
+
+def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan, study: Study) -> tuple[Region, ...]:
     """Regions in the study's own pixels or voxels, clipped to it; highest score first.
 
     A box that lies outside the study altogether (padding flagged by the network) is left out.
@@ -22,20 +28,50 @@ def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan) -
     limit = np.tile(np.array(layout.scan_shape, np.float64), 2)
     boxes = np.clip(candidates.boxes.astype(np.float64) / scale, 0.0, limit)
     inside = (boxes[:, dims:] > boxes[:, :dims]).all(axis=1)
-    return tuple(
-        _region(boxes[index], float(candidates.scores[index]), int(candidates.labels[index]), card, scan)
-        for index in np.flatnonzero(inside)
-    )
+    regions = []
+    for index in np.flatnonzero(inside):
+        score = float(candidates.scores[index])
+        band: Band = "sure" if score >= card.threshold else "unsure"
+        label = card.labels[int(candidates.labels[index])]
+        regions.append(_region(boxes[index], label, score, band, scan, study))
+    return tuple(regions)
 
 
-def _region(box: NDArray[np.float64], score: float, label: int, card: ModelCard, scan: Scan) -> Region:
-    band: Band = "sure" if score >= card.threshold else "unsure"
-    name = card.labels[label]
+def _region(box: NDArray[np.float64], label: str, score: float, band: Band, scan: Scan, study: Study) -> Region:
     if box.size == 4:
         y0, x0, y1, x1 = box.tolist()
-        return Region(name, score, band, box_px=(x0, y0, x1, y1))
+        box_px = (x0, y0, x1, y1)
+        shown = [InstanceBox(image.sop_uid, image.frame, box_px) for image in study.instances if image.sop_uid]
+        return Region(label, score, band, box_px=box_px, instances=tuple(shown))
     z0, y0, x0, z1, y1, x1 = box.tolist()
-    return Region(name, score, band, box_vox=(z0, y0, x0, z1, y1, x1), center_mm=_centre_mm(box, scan))
+    box_vox = (z0, y0, x0, z1, y1, x1)
+    touched = tuple(_in_slices(box_vox, scan, study))
+    return Region(label, score, band, box_vox=box_vox, center_mm=_centre_mm(box, scan), instances=touched)
+
+
+def _in_slices(box: BoxVox, scan: Scan, study: Study) -> Iterator[InstanceBox]:
+    """The box in the stored images whose plane it holds, in the nearest one where it lies between two; slice order."""
+    if not scan.slices:
+        return
+    z0, y0, x0, z1, y1, x1 = box
+    planes = np.array([stored.z_vox for stored in scan.slices])
+    touched = np.flatnonzero((planes >= z0) & (planes < z1))
+    if touched.size == 0:
+        touched = np.argmin(np.abs(planes - (z0 + z1) / 2.0), keepdims=True)
+    height, width = _stored_size(scan)
+    for index in touched:
+        image, (dy, dx) = study.instances[index], scan.slices[index].shift_px
+        left, right = (min(max(face + dx, 0.0), width) for face in (x0, x1))
+        top, bottom = (min(max(face + dy, 0.0), height) for face in (y0, y1))
+        if image.sop_uid and left < right and top < bottom:  # else in a corner that this image does not show
+            yield InstanceBox(image.sop_uid, image.frame, (left, top, right, bottom))
+
+
+def _stored_size(scan: Scan) -> tuple[float, float]:
+    """Height and width of the stored images: straightening made the slices longer by the drift, in whole pixels."""
+    drift = np.ptp([stored.shift_px for stored in scan.slices], axis=0)
+    height, width = np.array(scan.shape[1:]) - np.ceil(drift - _ROUNDING)
+    return float(height), float(width)
 
 
 def _centre_mm(box: NDArray[np.float64], scan: Scan) -> tuple[float, float, float] | None:

@@ -66,12 +66,14 @@ class Effort:
         flips: the views of each tile whose mean is the answer: the axes that are reversed, letters of `zyx`; the
             empty text is the tile as it is.
         coarser: by how much larger than the model's own the network's pixels are, 1 or more.
+        figures: measured on the test split with this effort, by name; those of `full` are the card's acceptance.
     """
 
     name: str
     overlap: float
     flips: tuple[str, ...] = ("",)
     coarser: float = 1.0
+    figures: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

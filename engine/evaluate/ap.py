@@ -1,4 +1,7 @@
-"""Average precision of one label, equal to pycocotools' on the same detections."""
+"""Average precision of one label, equal to pycocotools' on the same detections.
+
+All detections count, where pycocotools takes the best 100 of an image: an image may have more findings than that.
+"""
 
 from collections.abc import Sequence
 
@@ -6,7 +9,6 @@ import numpy as np
 
 from engine.evaluate.match import Array, Matched
 
-MOST_PER_IMAGE = 100  # pycocotools' maxDets
 RECALLS: Array = np.linspace(0.0, 1.0, 101)
 
 
@@ -15,9 +17,9 @@ def precision_recall(images: Sequence[Matched]) -> tuple[Array, Array]:
 
     Ties keep the order of the images, then of the detections in it.
     """
-    scores = np.concatenate([image.scores[:MOST_PER_IMAGE] for image in images] or [np.zeros(0)])
-    hit = np.concatenate([image.hit[:MOST_PER_IMAGE] for image in images] or [np.zeros(0, bool)])
-    counted = np.concatenate([image.counted[:MOST_PER_IMAGE] for image in images] or [np.zeros(0, bool)])
+    scores = np.concatenate([image.scores for image in images] or [np.zeros(0)])
+    hit = np.concatenate([image.hit for image in images] or [np.zeros(0, bool)])
+    counted = np.concatenate([image.counted for image in images] or [np.zeros(0, bool)])
     order = np.argsort(-scores, kind="mergesort")
     hits = np.cumsum(hit[order] & counted[order], dtype=np.float64)
     false = np.cumsum(~hit[order] & counted[order], dtype=np.float64)

@@ -3,10 +3,20 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 import numpy as np
 
-from engine.evaluate.match import Matched
+
+class Grouped(Protocol):
+    """What belongs to a group: an image matched for one label, or for all."""
+
+    @property
+    def group(self) -> str:
+        """What is drawn together."""
+
+
+Item = TypeVar("Item", bound=Grouped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +30,8 @@ class Interval:
 
 
 def by_group(
-    images: Sequence[Matched],
-    figure: Callable[[Sequence[Matched]], float],
+    images: Sequence[Item],
+    figure: Callable[[Sequence[Item]], float],
     *,
     seed: int,
     rounds: int = 2000,
@@ -35,7 +45,7 @@ def by_group(
         figure: computes the figure from matched images; draws in which it is NaN are left out.
         seed: of the draws.
     """
-    groups: dict[str, list[Matched]] = {}
+    groups: dict[str, list[Item]] = {}
     for image in images:
         groups.setdefault(image.group, []).append(image)
     names = list(groups)

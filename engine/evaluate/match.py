@@ -9,6 +9,10 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+HIT_IOU = {2: 0.33, 3: 0.1}
+"""Overlap from which a finding counts as found, by axes: DeepPCB's rule for pictures, nnDetection's for volumes (arXiv
+2106.00817), where a millimetre too much along each axis already costs most of the overlap."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ImageCase:

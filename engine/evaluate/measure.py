@@ -12,7 +12,7 @@ from engine.errors import UsageError
 from engine.evaluate.cases import case_of
 from engine.evaluate.match import ImageCase
 from engine.evaluate.truth import Truth, TruthImage
-from engine.intake.find import Found
+from engine.intake.find import find_one
 from engine.pipeline import Bench
 
 LEAST_SCORE = 0.01
@@ -40,6 +40,7 @@ def measure(
     folder: Path,
     *,
     model_id: str | None = None,
+    modality: str | None = None,
     on_image: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Measured:
     """Runs a model over a set without recording anything.
@@ -49,6 +50,7 @@ def measure(
         truth: what is annotated.
         folder: what its file names are relative to.
         model_id: the model; None takes the one whose domain fits.
+        modality: of volumes and DICOM files that name none; see `intake.read.read_study`.
         on_image: told how many of how many images are done.
 
     Raises:
@@ -58,7 +60,7 @@ def measure(
     cards: dict[str, ModelCard] = {}
     for done, image in enumerate(truth.images, 1):
         path = folder / image.file_name
-        attempt = bench.attempt(Found(str(path), path), model_id=model_id, threshold=LEAST_SCORE)
+        attempt = bench.attempt(find_one(path), model_id=model_id, threshold=LEAST_SCORE, modality=modality)
         outcomes.append((image, attempt.outcome()))
         if attempt.card is not None:
             cards[attempt.card.hash] = attempt.card

@@ -12,7 +12,7 @@ from engine.domain.region import Region
 from engine.intake.find import Found
 from engine.pipeline import Bench
 from engine.registry.contents import open_contents
-from engine.registry.golden import GoldenCase, golden_cases, regions_json
+from engine.registry.golden import INPUTS, GoldenCase, golden_cases, regions_json
 from engine.registry.manifest import read_manifest
 from engine.registry.package import GOLDEN, GRAPH, MANIFEST, Package
 from engine.registry.shelf import Shelf
@@ -39,25 +39,29 @@ def rehearse(package: Package, *, backend: str | None = None, threads: int | Non
 
 
 def complete_golden(source: Path) -> tuple[str, ...]:
-    """Answers the golden pictures of an unpacked model that have no answer yet, and writes the answers beside them.
+    """Answers the golden inputs of an unpacked model that have no answer yet, and writes the answers beside them.
 
     Args:
-        source: a folder with manifest.toml, model.onnx and golden/*.png.
+        source: a folder with manifest.toml, model.onnx and golden/*.png or golden/*.mha.
 
     Returns:
         The names of the cases that were answered.
 
     Raises:
         ModelError: the manifest or the graph cannot be used.
-        FoveaError: a picture was not answered in full.
+        FoveaError: an input was not answered in full.
     """
-    pictures = [path for path in sorted((source / GOLDEN).glob("*.png")) if not path.with_suffix(".json").exists()]
-    if not pictures:
+    inputs = [
+        path
+        for path in sorted((source / GOLDEN).glob("*"))
+        if path.suffix in INPUTS and not path.with_suffix(".json").exists()
+    ]
+    if not inputs:
         return ()
     with Bench.open(Shelf((_unpacked(source),))) as bench:
-        for picture in pictures:
-            picture.with_suffix(".json").write_text(regions_json(_regions(bench, picture)), encoding="utf-8")
-    return tuple(picture.stem for picture in pictures)
+        for image in inputs:
+            image.with_suffix(".json").write_text(regions_json(_regions(bench, image)), encoding="utf-8")
+    return tuple(image.stem for image in inputs)
 
 
 def _unpacked(source: Path) -> Package:
@@ -68,8 +72,8 @@ def _unpacked(source: Path) -> Package:
     return Package(source, read_manifest(contents.read(MANIFEST).decode(), sha256(stated)), stated, sums, contents)
 
 
-def _regions(bench: Bench, picture: Path) -> tuple[Region, ...]:
-    attempt = bench.attempt(Found(str(picture), picture))
+def _regions(bench: Bench, image: Path) -> tuple[Region, ...]:
+    attempt = bench.attempt(Found(str(image), image))
     if attempt.stopped_by is not None:
         raise attempt.stopped_by
     return attempt.regions
@@ -77,7 +81,7 @@ def _regions(bench: Bench, picture: Path) -> tuple[Region, ...]:
 
 def _answer(bench: Bench, package: Package, case: GoldenCase) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
-        image = Path(folder) / f"{case.name}.png"
+        image = Path(folder) / f"{case.name}{case.ending}"
         image.write_bytes(case.image)
         found = _regions(bench, image)
     return _compare(case.regions, found, package.card.parity)
@@ -89,7 +93,11 @@ def _compare(wanted: tuple[Region, ...], found: tuple[Region, ...], limits: Pari
         return [f"{len(found)} regions, wanted {len(wanted)}."]
     differences = []
     for number, (one, other) in enumerate(zip(wanted, found, strict=True), 1):
-        face_px = float(np.abs(np.subtract(one.box_px or (), other.box_px or ())).max())
+        box, other_box = (np.array(region.box_px or region.box_vox) for region in (one, other))
+        if box.shape != other_box.shape:
+            differences.append(f"region {number} has {other_box.size} faces, wanted {box.size}.")
+            continue
+        face_px = float(np.abs(box - other_box).max())
         if one.label != other.label:
             differences.append(f"region {number} is '{other.label}', wanted '{one.label}'.")
         elif abs(one.score - other.score) > limits.score or face_px > limits.box_px:

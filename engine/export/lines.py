@@ -37,7 +37,7 @@ def outcome_line(source: str, study: Study | None, outcome: Outcome) -> dict[str
 
 
 def region_line(region: Region) -> dict[str, Any]:
-    """The fields of one region."""
+    """The fields of one region; those of a volume also name the stored images that it touches, and its measures."""
     line: dict[str, Any] = {"label": region.label, "score": region.score, "band": region.band}
     if region.box_px is not None:
         line["box_px"] = list(region.box_px)
@@ -45,4 +45,7 @@ def region_line(region: Region) -> dict[str, Any]:
         line["box_vox"] = list(region.box_vox)
     if region.center_mm is not None:
         line["center_mm"] = list(region.center_mm)
+    if region.box_vox is not None:
+        line["instances"] = [asdict(instance) | {"box_px": list(instance.box_px)} for instance in region.instances]
+        line["measures"] = [asdict(measure) for measure in region.measures]
     return line

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from engine.domain.scan import Provenance, Scan
+from blake3 import blake3
+
+from engine.domain.scan import Provenance, Scan, StoredSlice
 from engine.domain.study import Instance, Study
 from engine.intake.decoded import Decoded
 from engine.intake.stored import StoredFile
+from engine.intake.volume import Volume
 
 
 def assemble(file: StoredFile, decoded: Decoded) -> tuple[Study, Scan]:
-    """Puts one file's bytes, pixels and facts together."""
+    """Puts one file's bytes, pixels and facts together, with those of the files that belong to it."""
+    files = (file, *decoded.beside)
+    instance = Instance(file.source, decoded.facts.sop_uid)
+    hashes = [bytes.fromhex(part.content_hash) for part in files]
+    content_hash = file.content_hash if len(files) == 1 else blake3(b"".join(hashes)).hexdigest()
+    study = _study(decoded, file.source, content_hash, (instance,))
+    return study, _scan(decoded, tuple(part.source for part in files))
+
+
+def assemble_series(source: str, volume: Volume) -> tuple[Study, Scan]:
+    """Puts the slices of a series together."""
+    study = _study(volume.decoded, source, volume.content_hash, volume.instances)
+    return study, _scan(volume.decoded, tuple(instance.path for instance in volume.instances), volume.slices)
+
+
+def _study(decoded: Decoded, source: str, content_hash: str, instances: tuple[Instance, ...]) -> Study:
     facts = decoded.facts
-    study = Study(
-        content_hash=file.content_hash,
-        kind=facts.kind,
-        modality=facts.modality,
-        source=file.source,
-        instances=(Instance(file.source, facts.sop_uid),),
-    )
-    scan = Scan(
+    return Study(content_hash, facts.kind, facts.modality, source, instances)
+
+
+def _scan(decoded: Decoded, files: tuple[str, ...], slices: tuple[StoredSlice, ...] = ()) -> Scan:
+    facts = decoded.facts
+    return Scan(
         pixels=decoded.pixels,
         kind=facts.kind,
         modality=facts.modality,
         photometric=decoded.photometric,
-        provenance=Provenance((file.source,), decoded.codec, decoded.repairs, decoded.lossy),
+        provenance=Provenance(files, decoded.codec, decoded.repairs, decoded.lossy),
         slope=facts.slope,
         intercept=facts.intercept,
         stored_max=decoded.stored_max,
@@ -31,5 +47,5 @@ def assemble(file: StoredFile, decoded: Decoded) -> tuple[Study, Scan]:
         spacing_mm=facts.spacing_mm,
         origin_mm=facts.origin_mm,
         direction=facts.direction,
+        slices=slices,
     )
-    return study, scan

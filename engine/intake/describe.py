@@ -10,8 +10,8 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.intake.find import Found
-from engine.intake.limits import Limits
-from engine.intake.read import NO_OTHER_LIMITS, Loaded, read
+from engine.intake.limits import NO_OTHER_LIMITS, Limits
+from engine.intake.read import Loaded, read_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,13 @@ class Description:
         code: of the refusal, else empty.
         reason: of the refusal with its next step, else empty.
         kind: form of the study; None where refused, as all that follow.
-        shape: (H, W) or (H, W, 3) of the upright pixels.
+        shape: (H, W), (H, W, 3) or (D, H, W) of the upright pixels.
         spacing_mm: (z, y, x).
         modality: DICOM modality, or `photo`.
-        files: what was read.
-        pixel_sha256: hexadecimal SHA-256 of the pixels as the codec gave them, little-endian; see `Decoded.stored`.
+        files: what was read; of a series in slice order.
+        pixel_sha256: hexadecimal SHA-256 of the pixels as the codec gave them, little-endian; see `Decoded.stored`. Of
+            a series it is that of the image whose file comes first by name: a straightened or resampled volume has no
+            stored pixels of its own, and one image can be compared with any other reader.
         repairs: what was put right.
         doubts: what makes the pixels doubtful.
     """
@@ -47,12 +49,10 @@ class Description:
     doubts: tuple[str, ...] = ()
 
 
-def describe(found: Found, limits: Limits = NO_OTHER_LIMITS) -> Description:
-    """Reads a candidate and says what it is, or why it is refused."""
-    if found.refusal is not None:
-        return _refused(found.source, found.refusal)
+def describe(found: Found, limits: Limits = NO_OTHER_LIMITS, *, modality: str | None = None) -> Description:
+    """Reads a candidate and says what it is, or why it is refused; for `modality` see `read_study`."""
     try:
-        return _described(read(found.path, limits))
+        return _described(read_study(found, limits, modality=modality))
     except InputError as refusal:
         return _refused(found.source, refusal)
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from pathlib import Path
 from typing import Literal
 
-Form = Literal["png", "jpeg", "bmp", "tiff", "dicom"]
+Form = Literal["png", "jpeg", "bmp", "tiff", "dicom", "nifti", "metaimage"]
 
-HEAD_BYTES = 132
-"""How much of a file `form_of` and `looks_like` want to see: a DICOM preamble and its prefix (PS3.10 7.1)."""
+HEAD_BYTES = 2048
+"""How much of a file `form_of` and `looks_like` want to see: the header of a NIfTI inside gzip is what needs most."""
+
+GZIP = b"\x1f\x8b"
 
 SUFFIXES: dict[Form, frozenset[str]] = {
     "png": frozenset({".png"}),
@@ -16,6 +20,8 @@ SUFFIXES: dict[Form, frozenset[str]] = {
     "bmp": frozenset({".bmp", ".dib"}),
     "tiff": frozenset({".tif", ".tiff", ".btf", ".tf8"}),
     "dicom": frozenset({".dcm", ".dicom", ".ima", ".img", ".dc3", ""}),
+    "nifti": frozenset({".nii", ".nii.gz"}),
+    "metaimage": frozenset({".mha", ".mhd"}),
 }
 """Names in use for each form, in lower case."""
 
@@ -29,6 +35,15 @@ _READ: tuple[tuple[bytes, Form], ...] = (
     (b"MM\x00+", "tiff"),
 )
 
+_NIFTI_MAGICS = {344: (b"n+1\0", b"ni1\0"), 4: (b"n+2\0\r\n\x1a\n", b"ni2\0\r\n\x1a\n")}
+"""By their place in a header of version 1 or 2."""
+
+_NIFTI_HEADER_BYTES = 540
+"""Of version 2, the longer one."""
+
+_META_IMAGE = re.compile(rb"\s*(?:ObjectType|ObjectSubType|Comment|NDims)[ \t]*=")
+"""How a MetaImage header begins; each of its lines is `Key = value`."""
+
 _KNOWN_BY_NAME: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a GIF picture"),
     (b"RIFF", "a WebP picture or another RIFF container"),
@@ -36,7 +51,7 @@ _KNOWN_BY_NAME: tuple[tuple[bytes, str], ...] = (
     (b"\xff\x4f\xff\x51", "a bare JPEG 2000 codestream"),
     (b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"),
     (b"PK\x03\x04", "a zip archive"),
-    (b"\x1f\x8b", "a gzip file"),
+    (GZIP, "a gzip file"),
     (b"%PDF", "a PDF document"),
     (b"NRRD", "an NRRD volume"),
     (b"\x02\x00\x00\x00", "DICOM without its 128 byte preamble"),
@@ -51,7 +66,20 @@ def form_of(head: bytes) -> Form | None:
     """
     if head[128:132] == b"DICM":
         return "dicom"
-    return next((form for magic, form in _READ if head.startswith(magic)), None)
+    if form := next((form for magic, form in _READ if head.startswith(magic)), None):
+        return form
+    if _META_IMAGE.match(head):
+        return "metaimage"
+    plain = inflated_head(head) if head.startswith(GZIP) else head
+    return "nifti" if any(plain[at:].startswith(magics) for at, magics in _NIFTI_MAGICS.items()) else None
+
+
+def inflated_head(head: bytes) -> bytes:
+    """The header of a NIfTI inside gzip, as far as the beginning of the file gives it; none where it is damaged."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _NIFTI_HEADER_BYTES)
+    except zlib.error:
+        return b""
 
 
 def looks_like(head: bytes) -> str:
@@ -74,7 +102,13 @@ def is_text(head: bytes) -> bool:
     return False
 
 
+def suffix_of(path: Path) -> str:
+    """What a name ends in, `.nii.gz` as a whole, as written."""
+    ending = "".join(path.suffixes[-2:])
+    return ending if ending.lower() == ".nii.gz" else path.suffix
+
+
 def has_image_suffix(path: Path) -> bool:
     """Whether the name claims one of the forms that Fovea reads."""
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path).lower()
     return suffix != "" and any(suffix in suffixes for suffixes in SUFFIXES.values())

@@ -6,6 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from blake3 import blake3
 
@@ -75,15 +76,27 @@ def _version(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
+def open_regular(path: Path) -> BinaryIO | None:
+    """Opens a regular file to be looked into, without ever waiting for a pipe; None for what is no regular file.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        return None
+    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY), "rb")
+
+
 def head_of(path: Path, size_bytes: int) -> bytes:
     """The first bytes of a regular file, fewer where it is shorter, none where it is no regular file.
 
     Raises:
         OSError: it cannot be read.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    file = open_regular(path)
+    if file is None:
         return b""
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY), "rb") as file:
+    with file:
         return file.read(size_bytes)
 
 

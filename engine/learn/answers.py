@@ -7,7 +7,6 @@ from pathlib import Path
 
 from engine.budget import Budget
 from engine.clock import Clock
-from engine.detect.heads import decode
 from engine.detect.look import look
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.detect.place import place
@@ -32,7 +31,7 @@ class Answered:
 
 
 def answers(
-    graph: bytes, card: ModelCard, truth: Truth, folder: Path, *, pool: RowPool, clock: Clock
+    graph: bytes, card: ModelCard, truth: Truth, folder: Path, *, pool: RowPool, clock: Clock, effort: str = "full"
 ) -> tuple[Answered, ...]:
     """Answer every image of a truth file on ONNX Runtime.
 
@@ -40,15 +39,17 @@ def answers(
         graph: content of `model.onnx`.
         card: what the manifest says or will say; its unsure threshold is the lowest score kept.
         folder: what the truth's file names are relative to.
+        effort: one of the card's.
     """
     detector = OnnxCpu().load(graph, card, pool.threads)
     try:
         found = []
         for image in truth.images:
-            scan = read(folder / image.file_name).scan
-            layout = lay_out(scan, card.input, card.head.stride, card.effort("full"))
+            loaded = read(folder / image.file_name)
+            scan = loaded.scan
+            layout = lay_out(scan, card.input, card.head.stride, card.effort(effort))
             looked = look(scan, card, layout, detector, pool, Budget(clock=clock), Stopwatch(clock))
-            regions = place(decode(looked.heat, looked.box, card), card, layout, scan)
+            regions = place(looked.candidates, card, layout, scan, loaded.study)
             found.append(Answered(image.file_name, image.group, regions))
         return tuple(found)
     finally:
@@ -56,7 +57,7 @@ def answers(
 
 
 def cases(answered: Sequence[Answered], truth: Truth, label: str) -> tuple[ImageCase, ...]:
-    """Pair answers with the truth, for one label of pictures."""
+    """Pair answers with the truth, for one label."""
     known = {image.file_name: image for image in truth.images}
     return tuple(case_of(known[answer.file_name], truth, label, answer.regions) for answer in answered)
 
@@ -68,12 +69,17 @@ def write_answers(path: Path, answered: Sequence[Answered]) -> None:
             "file_name": answer.file_name,
             "group": answer.group,
             "regions": [
-                {"label": region.label, "score": region.score, "box_px": region.box_px} for region in answer.regions
+                {"label": region.label, "score": region.score, _box_name(region): region.box_px or region.box_vox}
+                for region in answer.regions
             ],
         }
         for answer in answered
     ]
     path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+
+
+def _box_name(region: Region) -> str:
+    return "box_px" if region.box_px is not None else "box_vox"
 
 
 def read_answers(path: Path) -> tuple[Answered, ...]:
@@ -83,8 +89,10 @@ def read_answers(path: Path) -> tuple[Answered, ...]:
             row["file_name"],
             row["group"],
             tuple(
-                Region(region["label"], region["score"], "unsure", box_px=tuple(region["box_px"]))
+                Region(region["label"], region["score"], "unsure", **{name: tuple(region[name])})
                 for region in row["regions"]
+                for name in ("box_px", "box_vox")
+                if name in region
             ),
         )
         for row in json.loads(path.read_text(encoding="utf-8"))

@@ -12,17 +12,31 @@ from pathlib import Path
 
 from engine.clock import Clock, SystemClock
 from engine.evaluate.figures import Figures
+from engine.evaluate.froc import at_threshold
+from engine.evaluate.match import match_all
+from engine.evaluate.overall import Overall
 from engine.evaluate.truth import read_truth
 from engine.intake.read import read
-from engine.learn.answers import Answered, answers, write_answers
-from engine.learn.card_text import Assessment, card_text
-from engine.learn.crossval import ANSWERS, LOWEST_SCORE, choose_thresholds, figures_of, run_alone, run_fold
+from engine.learn.answers import Answered, answers, cases, write_answers
+from engine.learn.assessment import Assessment
+from engine.learn.card_text import card_text
+from engine.learn.crossval import (
+    ANSWERS,
+    LOWEST_SCORE,
+    choose_thresholds,
+    figures_of,
+    folds_of,
+    run_alone,
+    run_fold,
+    together_of,
+)
 from engine.learn.manifest import card_of, manifest_of
+from engine.learn.pixels import prepared
 from engine.learn.produce import MODEL
 from engine.learn.recipe import Recipe, read_recipe
 from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
-from engine.registry.reference import measure, reference_json
+from engine.registry.reference import Reference, measure, reference_json
 
 
 def assess(
@@ -37,61 +51,112 @@ def assess(
     """Run the folds and fix the thresholds on them, leave each group out alone, then answer the test split once.
 
     Args:
-        out_dir: holds `model.onnx`; gets a folder a fold, `alone/GROUP/`, `test/answers.json`, `figures.json` and
-            `manifest.toml`.
+        out_dir: holds `model.onnx`; gets a folder a fold, `alone/GROUP/`, `test/` and `normal/` with the answers,
+            `figures.json` and `manifest.toml`.
     """
-    train_truth = read_truth(data_dir / recipe.data.train)
+    train_truth, test_truth = (read_truth(data_dir / name) for name in (recipe.data.train, recipe.data.test))
+    folds = len(folds_of(recipe, train_truth))
     held: list[Answered] = []
-    for number in range(len(recipe.answer.folds)):
+    for number in range(recipe.answer.folds_run or folds):
         held += run_fold(recipe, number, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
     alone: list[Answered] = []
     for group in train_truth.groups() if recipe.answer.alone_cycles else ():
         alone += run_alone(recipe, group, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
     thresholds = choose_thresholds(recipe, train_truth, held)
-    test_truth = read_truth(data_dir / recipe.data.test)
-    card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
-    with RowPool() as pool:
-        tested = answers((out_dir / MODEL).read_bytes(), card, test_truth, data_dir, pool=pool, clock=clock)
-    (out_dir / "test").mkdir(exist_ok=True)
-    write_answers(out_dir / "test" / ANSWERS, tested)
+    sure, unsure = thresholds.sure, thresholds.unsure
+    tested = {
+        effort.name: _answered(recipe, recipe.data.test, data_dir, out_dir / "test", effort.name, clock)
+        for effort in recipe.efforts
+    }
+    normal = None
+    if recipe.data.normal:
+        given = _answered(recipe, recipe.data.normal, data_dir, out_dir / "normal", "full", clock)
+        normal = together_of(recipe, read_truth(data_dir / recipe.data.normal), given, sure)
+    test = {name: figures_of(recipe, test_truth, given, sure) for name, given in tested.items()}
+    together = {name: together_of(recipe, test_truth, given, sure) for name, given in tested.items()}
     done = Assessment(
-        thresholds,
-        figures_of(recipe, test_truth, tested, thresholds.sure),
-        {label: one.at for label, one in figures_of(recipe, test_truth, tested, thresholds.unsure).items()},
-        figures_of(recipe, train_truth, held, thresholds.sure),
-        figures_of(recipe, train_truth, alone, thresholds.sure) if alone else {},
+        folds=folds,
+        thresholds=thresholds,
+        test=test["full"],
+        together=together["full"],
+        kept={
+            label: at_threshold(match_all(cases(tested["full"], test_truth, label), recipe.answer.hit_iou), unsure)
+            for label in recipe.data.labels
+        },
+        held_out=figures_of(recipe, train_truth, held, sure),
+        held_out_together=together_of(recipe, train_truth, held, sure),
+        alone=figures_of(recipe, train_truth, alone, sure) if alone else {},
+        normal=normal,
+        efforts={name: stated_of(test[name], together[name], normal if name == "full" else None) for name in tested},
     )
     (out_dir / "figures.json").write_text(json.dumps(asdict(done), indent=1), encoding="utf-8")
-    manifest = manifest_of(recipe, thresholds.sure, thresholds.unsure, acceptance_of(done.test))
-    (out_dir / "manifest.toml").write_text(manifest, encoding="utf-8")
+    (out_dir / "manifest.toml").write_text(manifest_of(recipe, sure, unsure, done.efforts), encoding="utf-8")
     return done
 
 
-def acceptance_of(test: dict[str, Figures]) -> dict[str, float]:
-    """The figures that a manifest carries: of the worst label, to four digits."""
-    return {
-        "ap50": round(min(one.ap_strict.value for one in test.values()), 4),
-        "sensitivity": round(min(one.sensitivity.value for one in test.values()), 4),
-        "false_per_image": round(sum(one.false_per_image.value for one in test.values()), 4),
+def _answered(
+    recipe: Recipe, split: str, data_dir: Path, folder: Path, effort: str, clock: Clock
+) -> tuple[Answered, ...]:
+    """The trained model's answers to a split, which are also kept in a folder beside the model.
+
+    Args:
+        split: the split's truth file.
+    """
+    card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
+    truth, images = read_truth(data_dir / split), recipe.data.images_of(split, data_dir)
+    graph = (folder.parent / MODEL).read_bytes()
+    with RowPool() as pool:
+        given = answers(graph, card, truth, images, pool=pool, clock=clock, effort=effort)
+    folder.mkdir(exist_ok=True)
+    write_answers(folder / (ANSWERS if effort == "full" else f"{effort}-{ANSWERS}"), given)
+    return given
+
+
+def stated_of(test: dict[str, Figures], together: Overall, normal: Overall | None) -> dict[str, float]:
+    """The figures that a manifest carries, to four digits; AP of the worst label, or the labels' mean."""
+    hit = f"ap{together.hit_iou * 100:.0f}"
+    stated = {"ap50": min(one.ap_strict.value for one in test.values())}
+    if len(test) > 1:
+        stated |= {
+            "map50": together.mean_ap_strict.value,
+            f"m{hit}": together.mean_ap.value,
+            "f_score": together.f_score.value,
+        }
+    elif hit != "ap50":
+        stated[hit] = together.mean_ap.value
+    stated |= {
+        "sensitivity": min(one.sensitivity.value for one in test.values()),
+        "false_per_image": together.false_per_image.value,
     }
+    if normal is not None:
+        stated |= {"normal_marked": normal.clean_marked.value, "normal_marked_limit": normal.clean_marked_limit}
+    return {name: round(value, 4) for name, value in stated.items()}
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Assess, and write `CARD.md` and `reference.json` beside the manifest; for a recipe with one label."""
+    """Assess, and write `CARD.md` and `reference.json` beside the manifest."""
     recipe_path, data, out, limits = map(Path, arguments)
     recipe = read_recipe(recipe_path)
     done = assess(recipe, data, out, clock=SystemClock())
-    (label,) = recipe.data.labels
     commands = (
         f"fovea train {recipe_path} --data {data} --out {out}",
         f"python -m engine.learn.assess {recipe_path} {data} {out} {limits}",
     )
     sentences = limits.read_text(encoding="utf-8").splitlines()
-    card = card_text(recipe, done, label, sentences, commands)
-    (out / "CARD.md").write_text(card, encoding="utf-8")
-    learned_from = read_truth(data / recipe.data.train).images
-    reference = measure(read(data / image.file_name).scan.pixels for image in learned_from)
-    (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
+    (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")
+    (out / "reference.json").write_text(reference_json(_reference(recipe, data)), encoding="utf-8")
+
+
+def _reference(recipe: Recipe, data_dir: Path) -> Reference:
+    """What the training images look like: pictures by their stored values, volumes by what the window makes of them."""
+    folder = recipe.data.images_of(recipe.data.train, data_dir)
+    paths = [folder / image.file_name for image in read_truth(data_dir / recipe.data.train).images]
+    if recipe.network.dims == 2:
+        return measure(read(path).scan.pixels for path in paths)
+    spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
+    with RowPool() as pool:
+        volumes = (prepared(path, spec, pool).pixels[0] * spec.std[0] + spec.mean[0] for path in paths)
+        return measure((volume.reshape(len(volume), -1) for volume in volumes), stored_max=1.0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Random changes of an image and its findings: one affine warp for pixels, masks and outlines, then light and focus."""
 
+import itertools
 import math
 
 import numpy as np
@@ -10,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from engine.learn.dataset import Example, Finding, Floats
-from engine.learn.recipe import AugmentPart, InputPart
+from engine.learn.recipe_parts import AugmentPart, InputPart
 
 Matrix = NDArray[np.float64]
 
@@ -20,8 +21,8 @@ POOL = {2: functional.avg_pool2d, 3: functional.avg_pool3d}
 def crop_matrix(example: Example, part: AugmentPart, crop: tuple[int, ...], draw: Generator) -> Matrix:
     """A random affine map from source pixels to crop pixels.
 
-    Flips, stretches and scales about a focus (a finding, or any place), turns in the plane of the last two axes, and
-    lays the focus somewhere in the crop.
+    Flips, stretches and scales about a focus (a finding, a bright place, or any place), turns in the plane of the last
+    two axes, and lays the focus somewhere in the crop.
 
     Returns:
         (dims, dims + 1): the linear part and the shift, corner coordinates.
@@ -29,6 +30,11 @@ def crop_matrix(example: Example, part: AugmentPart, crop: tuple[int, ...], draw
     dims = len(crop)
     size = np.asarray(example.size, np.float64)
     on_finding = bool(example.findings) and draw.random() < part.on_finding_chance
+    on_bright = (
+        not on_finding
+        and len(example.bright) > 0
+        and draw.random() < part.on_bright_chance / (1 - part.on_finding_chance)
+    )
     factor = math.exp(draw.uniform(math.log(part.scale[0]), math.log(part.scale[1])))
     scales = factor * np.exp(draw.uniform(-part.stretch, part.stretch, dims))
     for axis in part.flip_axes:
@@ -36,6 +42,9 @@ def crop_matrix(example: Example, part: AugmentPart, crop: tuple[int, ...], draw
     linear = turn(dims, math.radians(draw.uniform(-part.rotation_degrees, part.rotation_degrees))) @ np.diag(scales)
     if on_finding:
         focus = example.findings[draw.integers(len(example.findings))].box().mean(axis=0).astype(np.float64)
+        target = np.asarray(crop) * draw.uniform(0.1, 0.9, dims)
+    elif on_bright:
+        focus = example.bright[draw.integers(len(example.bright))].astype(np.float64)
         target = np.asarray(crop) * draw.uniform(0.1, 0.9, dims)
     else:
         room = np.maximum(size - np.asarray(crop) / factor, 0) / 2
@@ -50,6 +59,23 @@ def turn(dims: int, angle: float) -> Matrix:
     cosine, sine = math.cos(angle), math.sin(angle)
     linear[-2:, -2:] = [[cosine, sine], [-sine, cosine]]
     return linear
+
+
+def needed(matrix: Matrix, crop: tuple[int, ...], size: tuple[int, ...]) -> tuple[slice, ...]:
+    """The part of a source that a crop is made from, with a voxel around it for the interpolation; may be empty.
+
+    Args:
+        matrix: (dims, dims + 1) from source to crop, corner coordinates.
+        crop: size of the crop.
+        size: of the source.
+    """
+    dims = len(crop)
+    back = np.linalg.inv(matrix[:, :dims])
+    corners = np.array(list(itertools.product(*((0, side) for side in crop)))) - matrix[:, dims]
+    places = corners @ back.T
+    low = np.clip(np.floor(places.min(axis=0)).astype(int) - 1, 0, size)
+    high = np.clip(np.ceil(places.max(axis=0)).astype(int) + 1, 0, size)
+    return tuple(slice(int(a), int(max(a, b))) for a, b in zip(low, high, strict=True))
 
 
 def warp(stack: Tensor, matrix: Matrix, crop: tuple[int, ...]) -> Tensor:

@@ -1,5 +1,6 @@
 """From examples to the steps of an epoch: which crop comes when, and what it looks like, decided by the seed alone."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,10 +9,10 @@ import torch
 from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional
 
-from engine.learn.augment import clipped, crop_matrix, moved, relight, visible_share, warp
-from engine.learn.dataset import Example
+from engine.learn.augment import POOL, Matrix, clipped, crop_matrix, moved, needed, relight, visible_share, warp
+from engine.learn.dataset import Example, Finding
+from engine.learn.ellipsoid import fill
 from engine.learn.losses import Batch
 from engine.learn.paste import Scrapbook
 from engine.learn.recipe import Recipe
@@ -28,31 +29,45 @@ def steps_per_epoch(recipe: Recipe, images: int) -> int:
 
 
 class Batches:
-    """Makes the batches of any epoch. The same seed and epoch give the same batches, whatever went before."""
+    """Makes the batches of any epoch. The same seed and epoch give the same batches, whatever went before.
 
-    def __init__(self, examples: Sequence[Example], recipe: Recipe, stride: int) -> None:
+    Args:
+        examples: what is cut from.
+        recipe: says how.
+        makers: threads that make a batch each; the batches are the same with any number.
+        pinned: for a GPU, which then fetches them while it still learns from the last.
+    """
+
+    def __init__(self, examples: Sequence[Example], recipe: Recipe, *, makers: int = 1, pinned: bool = False) -> None:
         self._examples = tuple(examples)
         self._recipe = recipe
-        self._stride = stride
+        self._stride = recipe.network.stride
+        self._makers = makers
+        self._pinned = pinned
         self._scrapbook = Scrapbook(examples, recipe.paste)
 
     def __len__(self) -> int:
         return steps_per_epoch(self._recipe, len(self._examples))
 
     def of(self, epoch: int) -> Iterator[Batch]:
-        """The batches of an epoch, the next one being made while the last is learned from."""
+        """The batches of an epoch, the next ones being made while the last is learned from."""
         training = self._recipe.training
         order = np.random.default_rng([training.seed, epoch]).permutation(
             np.repeat(np.arange(len(self._examples)), training.crops_per_image)
         )
         parts = [order[step * training.batch : (step + 1) * training.batch] for step in range(len(self))]
-        with ThreadPoolExecutor(1) as maker:
-            coming = maker.submit(self._batch, epoch, 0, parts[0])
-            for step in range(1, len(parts) + 1):
-                batch = coming.result()
+        maker = ThreadPoolExecutor(self._makers, "batches")
+        try:
+            coming = deque(
+                maker.submit(self._batch, epoch, step, part) for step, part in enumerate(parts[: self._makers])
+            )
+            for step in range(self._makers, len(parts) + self._makers):
+                batch = coming.popleft().result()
                 if step < len(parts):
-                    coming = maker.submit(self._batch, epoch, step, parts[step])
+                    coming.append(maker.submit(self._batch, epoch, step, parts[step]))
                 yield batch
+        finally:
+            maker.shutdown(cancel_futures=True)
 
     def _batch(self, epoch: int, step: int, chosen: NDArray[np.int64]) -> Batch:
         seed = self._recipe.training.seed
@@ -61,7 +76,7 @@ class Batches:
             for place, index in enumerate(chosen)
         ]
         targets = [target for _, _, target in samples]
-        return Batch(
+        batch = Batch(
             image=torch.stack([image for image, _, _ in samples]),
             mask=torch.stack([mask for _, mask, _ in samples]),
             heat=torch.from_numpy(np.stack([target.heat for target in targets])),
@@ -69,26 +84,54 @@ class Batches:
             box=torch.from_numpy(np.stack([target.box for target in targets])),
             box_weight=torch.from_numpy(np.stack([target.box_weight for target in targets])),
         )
+        return batch.pinned() if self._pinned else batch
 
     def _sample(self, example: Example, draw: Generator) -> Sample:
         recipe, crop = self._recipe, self._recipe.training.crop
         example = self._scrapbook.paste(example, draw)
         matrix = crop_matrix(example, recipe.augment, crop, draw)
-        channels = example.pixels.shape[0]
-        inside = np.ones((1, *example.size), np.float32)
-        stack = torch.from_numpy(np.concatenate([example.pixels, example.mask, inside]))
-        stack = warp(stack, matrix, crop)
-        pixels = relight(stack[:channels], recipe.input, recipe.augment, draw) * stack[-1:]
-        pool = functional.avg_pool2d if len(crop) == 2 else functional.avg_pool3d
-        mask = pool(stack[channels:-1], self._stride)
         shown = [moved(finding, matrix) for finding in example.findings]
+        channels, labels = example.pixels.shape[0], len(recipe.data.labels)
+        stack = _volume_crop(example, matrix, crop) if example.mask is None else _picture_crop(example, matrix, crop)
+        pixels = relight(stack[:channels], recipe.input, recipe.augment, draw) * stack[-1:]
+        inside = _ellipsoids(shown, labels, crop) if example.mask is None else stack[channels:-1]
         shares = [visible_share(finding, crop) for finding in shown]
         targets = targets_for(
             [clipped(f, crop) for f, share in zip(shown, shares, strict=True) if share >= LEAST_VISIBLE_SHARE],
             [clipped(f, crop) for f, share in zip(shown, shares, strict=True) if 0 < share < LEAST_VISIBLE_SHARE],
             crop,
             self._stride,
-            mask.shape[0],
+            labels,
             recipe.loss,
         )
-        return pixels, mask, targets
+        return pixels, POOL[len(crop)](inside, self._stride), targets
+
+
+def _picture_crop(example: Example, matrix: Matrix, crop: tuple[int, ...]) -> Tensor:
+    """Pixels, masks and what is inside the picture, (channels + labels + 1, *crop).
+
+    The whole picture is warped, not the part that the crop needs: float32 coordinates within a part round otherwise,
+    and the weights of recipes would no longer be the same bits.
+    """
+    inside = np.ones((1, *example.size), np.float32)
+    return warp(torch.from_numpy(np.concatenate([example.pixels, example.inside(), inside])), matrix, crop)
+
+
+def _volume_crop(example: Example, matrix: Matrix, crop: tuple[int, ...]) -> Tensor:
+    """Voxels and what is inside the volume, (channels + 1, *crop), from the part of the volume that the crop needs."""
+    window = needed(matrix, crop, example.size)
+    part = example.pixels[(slice(None), *window)].astype(np.float32)
+    channels = part.shape[0]
+    if not part.size:
+        return torch.zeros((channels + 1, *crop))
+    there = matrix.copy()
+    there[:, -1] += matrix[:, :-1] @ [side.start for side in window]
+    return warp(torch.from_numpy(np.concatenate([part, np.ones((1, *part.shape[1:]), np.float32)])), there, crop)
+
+
+def _ellipsoids(shown: Sequence[Finding], labels: int, crop: tuple[int, ...]) -> Tensor:
+    """The masks of a volume's crop, (labels, *crop) float32."""
+    inside = np.zeros((labels, *crop), np.float32)
+    for finding in shown:
+        fill(finding.box(), inside[finding.label])
+    return torch.from_numpy(inside)

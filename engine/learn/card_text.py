@@ -1,75 +1,46 @@
 """`CARD.md` of a package: what the model is for, what it learned from, what it reached and how sure that is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from engine.evaluate.figures import STRICT_IOU, Figures
 from engine.evaluate.froc import OperatingPoint
 from engine.evaluate.interval import Interval
-from engine.learn.crossval import Thresholds
+from engine.evaluate.overall import Overall
+from engine.learn.assessment import Assessment
 from engine.learn.recipe import Recipe
 
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """Thresholds, and for each label its figures.
-
-    Args:
-        test: the test split at the sure threshold.
-        kept: the test split at the unsure threshold: everything that is shown.
-        held_out: the folds at the sure threshold.
-        alone: each group left out alone, at the sure threshold; empty where that was not done.
-    """
-
-    thresholds: Thresholds
-    test: dict[str, Figures]
-    kept: dict[str, OperatingPoint]
-    held_out: dict[str, Figures]
-    alone: dict[str, Figures]
+MOST_GROUPS = 30  # with more, or with an image a group, a table of groups says nothing
 
 
-def card_text(
-    recipe: Recipe, assessment: Assessment, label: str, limits: Sequence[str], commands: Sequence[str]
-) -> str:
-    """The whole card, for one label.
+def card_text(recipe: Recipe, assessment: Assessment, limits: Sequence[str], commands: Sequence[str]) -> str:
+    """The whole card.
 
     Args:
         limits: what a reader must know, one sentence each.
         commands: what made the weights and the figures.
     """
-    thresholds, test, held_out = assessment.thresholds, assessment.test[label], assessment.held_out[label]
-    groups = len(test.subgroups)
-    fold_epochs = recipe.for_cycles(recipe.answer.fold_cycles).training.epochs
+    words = _Words(recipe)
+    test, held_out = next(iter(assessment.test.values())), next(iter(assessment.held_out.values()))
+    together, held_together = assessment.together, assessment.held_out_together
+    groups, seed = len(test.subgroups), recipe.answer.bootstrap_seed
     parts = [
         f"# {recipe.id} {recipe.version}",
         f"{recipe.package.task} A demonstration and a second reader: a person decides. Not a medical device.",
         "## Data and licence",
         f"Trained on {recipe.package.attribution}. The weights are under {recipe.package.licence}, like the data; name "
-        f"the source. Training images: {held_out.at.images} with {held_out.at.findings} findings in "
-        f"{len(held_out.subgroups)} groups; test images: {test.at.images} with {test.at.findings} findings in {groups} "
-        "other groups.",
+        f"the source. {words.nouns.capitalize()} answered in cross-validation: {held_together.at.images} with "
+        f"{held_together.at.findings} findings in {len(held_out.subgroups)} groups; test {words.nouns}: "
+        f"{together.at.images} with {together.at.findings} findings in {groups} other groups.",
         "## Thresholds",
-        f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
-        f"{recipe.answer.sure_false_per_image} and {recipe.answer.unsure_false_per_image} false regions an image in "
-        f"cross-validation by group within the training split ({len(recipe.answer.folds)} folds of "
-        f"{fold_epochs} epochs, the weights have {recipe.training.epochs}), applied unchanged. "
-        f"A finding is hit at an overlap (IoU) of {recipe.answer.hit_iou} or more.",
-        f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {recipe.answer.bootstrap_seed})",
-        _summary(test),
-        _kept(assessment.kept[label]),
-        "FROC:",
-        _curve(test),
-        _clean(test),
-        "Each group alone:",
-        _subgroups(test),
-        "## Cross-validation: every training position, answered by a model that never saw it",
-        _summary(held_out),
-        "FROC:",
-        _curve(held_out),
-        _clean(held_out),
-        "Each group alone:",
-        _subgroups(held_out),
-        *_alone(recipe, assessment.alone.get(label)),
+        words.thresholds(assessment),
+        f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {seed})",
+        *words.split(assessment.test, together),
+        *([words.kept(at) for at in assessment.kept.values()] if len(assessment.kept) == 1 else []),
+        *words.normal(assessment.normal),
+        *words.efforts(assessment),
+        f"## Cross-validation: {words.nouns} of the training split, answered by a model that never saw their group",
+        *words.split(assessment.held_out, held_together),
+        *words.alone(assessment.alone),
         "## Limits",
         "\n".join(f"- {limit}" for limit in limits),
         "## Made by",
@@ -78,68 +49,143 @@ def card_text(
     return "\n\n".join(parts) + "\n"
 
 
-def _alone(recipe: Recipe, figures: Figures | None) -> list[str]:
-    if figures is None:
-        return []
-    epochs = recipe.for_cycles(recipe.answer.alone_cycles).training.epochs
-    return [
-        f"## Leave one position out: each answered by a model of {epochs} epochs that saw all the others",
-        _summary(figures),
-        "Each group alone:",
-        _subgroups(figures),
-    ]
+class _Words:
+    """Paragraphs of a card; the recipe says whether they are about images or scans."""
 
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self.noun = "image" if recipe.network.dims == 2 else "scan"
+        self.nouns = f"{self.noun}s"
+        self.one = "an image" if recipe.network.dims == 2 else "a scan"
 
-def _summary(figures: Figures) -> str:
-    at = figures.at
-    rows = [
-        (f"AP at IoU {STRICT_IOU}", _interval(figures.ap_strict)),
-        (f"AP at IoU {figures.hit_iou}", _interval(figures.ap)),
-        (f"Sensitivity at {at.threshold} ({at.found} of {at.findings})", _interval(figures.sensitivity)),
-        (f"False regions an image ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
-    ]
-    return _table(("figure", "value and 95 % interval"), rows)
-
-
-def _kept(at: OperatingPoint) -> str:
-    return (
-        f"Sure and unsure regions together (from {at.threshold}): sensitivity {at.sensitivity:.3f} ({at.found} of "
-        f"{at.findings}), false regions an image {at.false_per_image:.3f} ({at.false_regions} on {at.images}), images "
-        f"without findings marked {at.clean_marked} of {at.clean}."
-    )
-
-
-def _curve(figures: Figures) -> str:
-    rows = [
-        (f"{point.false_per_image:.3f}", f"{point.sensitivity:.3f}", f"{point.threshold:.3f}")
-        for point in figures.curve
-    ]
-    return _table(("false regions an image", "sensitivity", "score from"), rows)
-
-
-def _clean(figures: Figures) -> str:
-    at = figures.at
-    return (
-        f"Images without findings that were marked: {at.clean_marked} of {at.clean} "
-        f"(exact 95 % limits {figures.clean_marked.low:.3f} to {figures.clean_marked.high:.3f}; one-sided upper limit "
-        f"{figures.clean_marked_limit:.3f}). Even none marked of {at.clean} could not show a share below "
-        f"{1 - 0.05 ** (1 / max(1, at.clean)):.3f}."
-    )
-
-
-def _subgroups(figures: Figures) -> str:
-    rows = [
-        (
-            group.name,
-            f"{group.at.images}",
-            f"{group.ap_strict:.3f}",
-            f"{group.at.found} of {group.at.findings}",
-            f"{group.at.false_regions}",
-            f"{group.at.clean_marked} of {group.at.clean}",
+    def thresholds(self, assessment: Assessment) -> str:
+        answer, thresholds = self._recipe.answer, assessment.thresholds
+        epochs = self._recipe.for_cycles(answer.fold_cycles).training.epochs
+        folds = f"{answer.folds_run} of {assessment.folds}" if answer.folds_run else f"{assessment.folds}"
+        return (
+            f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
+            f"{answer.sure_false_per_image} and {answer.unsure_false_per_image} false regions {self.one} in "
+            f"cross-validation by group within the training split ({folds} folds of {epochs} epochs, the weights have "
+            f"{self._recipe.training.epochs}), applied unchanged. "
+            f"A finding is hit at an overlap (IoU) of {answer.hit_iou} or more."
         )
-        for group in figures.subgroups
-    ]
-    return _table(("group", "images", f"AP at {STRICT_IOU}", "found", "false regions", "clean marked"), rows)
+
+    def split(self, labels: dict[str, Figures], together: Overall) -> list[str]:
+        """Figures of one split: of the one label, or of all together and then of each."""
+        if len(labels) == 1:
+            (figures,) = labels.values()
+            parts = [self._summary(figures), "FROC:", self._curve(figures.curve)]
+            return [*parts, self._clean(figures), *self._groups(figures)]
+        parts = [self._together(together), "FROC:", self._curve(together.curve), self._clean(together)]
+        return [*parts, "Each label alone:", self._labels(labels)]
+
+    def kept(self, at: OperatingPoint) -> str:
+        return (
+            f"Sure and unsure regions together (from {at.threshold}): sensitivity {at.sensitivity:.3f} ({at.found} of "
+            f"{at.findings}), false regions {self.one} {at.false_per_image:.3f} ({at.false_regions} on {at.images}), "
+            f"{self.nouns} without findings marked {at.clean_marked} of {at.clean}."
+        )
+
+    def normal(self, normal: Overall | None) -> list[str]:
+        if normal is None:
+            return []
+        at = normal.at
+        return [
+            f"## {self.nouns.capitalize()} without findings",
+            f"{self._clean(normal)} False regions {self.one}: {at.false_per_image:.3f} ({at.false_regions} on "
+            f"{at.images}).",
+        ]
+
+    def efforts(self, assessment: Assessment) -> list[str]:
+        if len(assessment.efforts) == 1:
+            return []
+        names = [name for name in assessment.efforts["full"] if all(name in one for one in assessment.efforts.values())]
+        rows = [(name, *(f"{stated[figure]:.3f}" for figure in names)) for name, stated in assessment.efforts.items()]
+        return ["## Efforts, on the test split", _table(("effort", *names), rows)]
+
+    def alone(self, labels: dict[str, Figures]) -> list[str]:
+        if not labels:
+            return []
+        epochs = self._recipe.for_cycles(self._recipe.answer.alone_cycles).training.epochs
+        parts = [f"## Leave one group out: each answered by a model of {epochs} epochs that saw all the others"]
+        for label, figures in labels.items():
+            parts += [*([f"{label}:"] if len(labels) > 1 else []), self._summary(figures), *self._groups(figures)]
+        return parts
+
+    def _summary(self, figures: Figures) -> str:
+        at = figures.at
+        rows = [
+            (f"AP at IoU {STRICT_IOU}", _interval(figures.ap_strict)),
+            (f"AP at IoU {figures.hit_iou}", _interval(figures.ap)),
+            (f"Sensitivity at {at.threshold} ({at.found} of {at.findings})", _interval(figures.sensitivity)),
+            (f"False regions {self.one} ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
+        ]
+        return _table(("figure", "value and 95 % interval"), _without_repeats(rows))
+
+    def _together(self, figures: Overall) -> str:
+        at = figures.at
+        rows = [
+            (f"mAP at IoU {STRICT_IOU}", _interval(figures.mean_ap_strict)),
+            (f"mAP at IoU {figures.hit_iou}", _interval(figures.mean_ap)),
+            (f"F score at {at.threshold}", _interval(figures.f_score)),
+            (f"Precision ({at.found} of {at.found + at.false_regions})", _interval(figures.precision)),
+            (f"Sensitivity ({at.found} of {at.findings})", _interval(figures.sensitivity)),
+            (f"False regions {self.one} ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
+        ]
+        return _table(("figure", "value and 95 % interval"), _without_repeats(rows))
+
+    def _labels(self, labels: dict[str, Figures]) -> str:
+        rows = [
+            (
+                label,
+                _interval(figures.ap_strict),
+                _interval(figures.ap),
+                f"{figures.at.found} of {figures.at.findings}",
+                f"{figures.at.false_regions}",
+            )
+            for label, figures in labels.items()
+        ]
+        hit_iou = self._recipe.answer.hit_iou
+        return _table(("label", f"AP at {STRICT_IOU}", f"AP at {hit_iou}", "found", "false regions"), rows)
+
+    def _curve(self, curve: Sequence[OperatingPoint]) -> str:
+        rows = [
+            (f"{point.false_per_image:.3f}", f"{point.sensitivity:.3f}", f"{point.threshold:.3f}") for point in curve
+        ]
+        return _table((f"false regions {self.one}", "sensitivity", "score from"), rows)
+
+    def _clean(self, figures: Figures | Overall) -> str:
+        at = figures.at
+        if not at.clean:
+            return f"Every {self.noun} has findings: false alarms on {self.nouns} without any are not measured here."
+        return (
+            f"{self.nouns.capitalize()} without findings that were marked: {at.clean_marked} of {at.clean} "
+            f"(exact 95 % limits {figures.clean_marked.low:.3f} to {figures.clean_marked.high:.3f}; one-sided upper "
+            f"limit {figures.clean_marked_limit:.3f}). Even none marked of {at.clean} could not show a share below "
+            f"{1 - 0.05 ** (1 / at.clean):.3f}."
+        )
+
+    def _groups(self, figures: Figures) -> list[str]:
+        if len(figures.subgroups) > min(MOST_GROUPS, figures.at.images - 1):
+            return []
+        rows = [
+            (
+                group.name,
+                f"{group.at.images}",
+                f"{group.ap_strict:.3f}",
+                f"{group.at.found} of {group.at.findings}",
+                f"{group.at.false_regions}",
+                f"{group.at.clean_marked} of {group.at.clean}",
+            )
+            for group in figures.subgroups
+        ]
+        head = ("group", self.nouns, f"AP at {STRICT_IOU}", "found", "false regions", "clean marked")
+        return ["Each group alone:", _table(head, rows)]
+
+
+def _without_repeats(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Where a hit needs an overlap of 0.5, both AP are one."""
+    return list(dict(rows).items())
 
 
 def _interval(interval: Interval) -> str:

@@ -59,6 +59,7 @@ def read_checkpoint(folder: Path) -> Checkpoint | None:
         return None
     try:
         # Only tensors and plain values: a checkpoint from elsewhere cannot run code.
-        return Checkpoint(**torch.load(path, weights_only=True))
+        # To the CPU, so that a checkpoint made on a GPU goes on anywhere.
+        return Checkpoint(**torch.load(path, weights_only=True, map_location="cpu"))
     except Exception as error:
         raise LearnError("LE-CHECKPOINT", f"{path} is damaged: {error}.", "Remove it and train anew.") from error

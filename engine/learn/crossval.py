@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from engine.clock import Clock
 from engine.errors import LearnError
 from engine.evaluate.figures import Figures, figures
 from engine.evaluate.froc import lowest_threshold
 from engine.evaluate.match import match_all
+from engine.evaluate.overall import Overall, overall
 from engine.evaluate.truth import Truth, read_truth
 from engine.learn.answers import Answered, answers, cases, read_answers, write_answers
 from engine.learn.manifest import card_of
@@ -29,19 +32,30 @@ class Thresholds:
     unsure: float
 
 
-def check_folds(recipe: Recipe, truth: Truth) -> None:
-    """Every group of the training split is held out exactly once.
+def folds_of(recipe: Recipe, truth: Truth) -> tuple[frozenset[str], ...]:
+    """The groups that each fold holds out, as the recipe names them or as its seed deals them.
 
     Raises:
-        LearnError: a group is missing, unknown or held out twice.
+        LearnError: a group is missing, unknown or held out twice; or there are fewer groups than folds.
     """
-    named = [group for fold in recipe.answer.folds for group in fold]
-    if sorted(named) != sorted(truth.groups()):
+    wanted, groups = recipe.answer.folds, sorted(truth.groups())
+    if isinstance(wanted, int):
+        if len(groups) < wanted:
+            raise LearnError(
+                "LE-FOLDS",
+                f"answer.folds is {wanted}, {truth.source} has {len(groups)} groups.",
+                "Ask for fewer folds, or name more groups.",
+            )
+        order = np.random.default_rng(recipe.training.seed).permutation(len(groups))
+        return tuple(frozenset(groups[index] for index in order[first::wanted]) for first in range(wanted))
+    named = sorted(group for fold in wanted for group in fold)
+    if named != groups:
         raise LearnError(
             "LE-FOLDS",
-            f"answer.folds hold out {sorted(named)}, the groups of {truth.source} are {sorted(truth.groups())}.",
+            f"answer.folds hold out {named}, the groups of {truth.source} are {groups}.",
             "Name each group once.",
         )
+    return tuple(map(frozenset, wanted))
 
 
 def run_fold(
@@ -60,10 +74,10 @@ def run_fold(
         number: index into the recipe's folds.
         out_dir: of the whole cross-validation; the fold gets a folder in it.
     """
-    check_folds(recipe, read_truth(data_dir / recipe.data.train))
+    folds = folds_of(recipe, read_truth(data_dir / recipe.data.train))
     return run_without(
         recipe.for_cycles(recipe.answer.fold_cycles),
-        frozenset(recipe.answer.folds[number]),
+        folds[number],
         data_dir,
         out_dir / f"fold-{number + 1}",
         clock=clock,
@@ -123,9 +137,10 @@ def run_without(
         cancelled=cancelled,
     )
     card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
-    truth = read_truth(data_dir / recipe.data.train)
+    truth = read_truth(data_dir / recipe.data.train).within(held)
+    images = recipe.data.images_of(recipe.data.train, data_dir)
     with RowPool(recipe.training.threads) as pool:
-        answered = answers(made.model.read_bytes(), card, truth.within(held), data_dir, pool=pool, clock=clock)
+        answered = answers(made.model.read_bytes(), card, truth, images, pool=pool, clock=clock)
     write_answers(folder / ANSWERS, answered)
     return answered
 
@@ -152,6 +167,12 @@ def figures_of(recipe: Recipe, truth: Truth, answered: Sequence[Answered], sure:
         )
         for label in recipe.data.labels
     }
+
+
+def together_of(recipe: Recipe, truth: Truth, answered: Sequence[Answered], sure: float) -> Overall:
+    """The figures of all labels together at a threshold."""
+    by_label = {label: cases(answered, truth, label) for label in recipe.data.labels}
+    return overall(by_label, sure, hit_iou=recipe.answer.hit_iou, seed=recipe.answer.bootstrap_seed)
 
 
 def _rounded_up(score: float) -> float:

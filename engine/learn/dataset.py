@@ -1,22 +1,48 @@
-"""The annotated images of a training in memory: prepared pixels, outlines and masks, checked beforehand."""
+"""The annotated images of a training in memory: prepared pixels, outlines and masks, checked beforehand.
+
+What lies in memory, for each pixel or voxel: of a picture float32 a channel and a byte a label; of a volume float16, in
+which a window of 1400 HU has steps of at most 0.7 HU. Masks of volumes are made for each crop; see `ellipsoid.py`.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from engine.errors import LearnError
-from engine.evaluate.truth import Truth, TruthImage
+from engine.evaluate.truth import Truth, TruthBox, TruthImage
+from engine.learn.ellipsoid import outline_of
 
 Floats = NDArray[np.float32]
-Pixels = Callable[[Path], Floats]
 
 OUTSIDE_TOLERANCE_PX = 1.5  # annotation tools round outlines to the next pixel corner
 FINER = 4  # outlines are drawn on so many times as many pixels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """One image as the network is to see it.
+
+    Args:
+        pixels: (channels, *grid) float32, normalised, without padding.
+        scale: network pixels a stored pixel, for each axis.
+    """
+
+    pixels: Floats
+    scale: tuple[float, ...]
+
+    @property
+    def stored_size(self) -> tuple[int, ...]:
+        """Pixels or voxels along each axis before resampling."""
+        return tuple(round(side / factor) for side, factor in zip(self.pixels.shape[1:], self.scale, strict=True))
+
+
+Pixels = Callable[[Path], Prepared]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +51,7 @@ class Finding:
 
     Args:
         label: index into the recipe's labels.
-        points: (n, dims) float32, the outline's corners in pixels, axis order (y, x) or (z, y, x).
+        points: (n, dims) float32, the outline's corners in network pixels, axis order (y, x) or (z, y, x).
     """
 
     label: int
@@ -36,6 +62,10 @@ class Finding:
         return np.stack([self.points.min(axis=0), self.points.max(axis=0)])
 
 
+def _nowhere() -> Floats:
+    return np.empty((0, 3), np.float32)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Example:
     """One annotated image.
@@ -43,21 +73,31 @@ class Example:
     Args:
         name: the file's name in the annotation file.
         group: what must not be split between training and checking (a photographed position, a patient).
-        pixels: (channels, *size) float32, prepared as the product prepares them, without padding.
-        mask: (labels, *size) float32, share of each pixel that is inside an outline.
+        pixels: (channels, *size), prepared as the product prepares them, without padding; float32, volumes float16.
+        mask: of a picture (labels, *size), how much of each pixel is inside an outline: uint8 in 255ths, or float32
+            where something was pasted. None for a volume.
         findings: what is annotated.
+        bright: (n, 3) float32, places of a volume that look like findings; see `bright_places.py`.
     """
 
     name: str
     group: str
-    pixels: Floats
-    mask: Floats
+    pixels: NDArray[Any]
+    mask: NDArray[Any] | None
     findings: tuple[Finding, ...]
+    bright: Floats = field(default_factory=_nowhere)
 
     @property
     def size(self) -> tuple[int, ...]:
         """Pixels along each axis."""
         return self.pixels.shape[1:]
+
+    def inside(self) -> Floats:
+        """The mask of a picture as shares, (labels, *size) float32."""
+        if self.mask is None:
+            raise ValueError(f"{self.name} is a volume; its masks are made for each crop")
+        shares: Floats = self.mask.astype(np.float32)
+        return shares / np.float32(255) if self.mask.dtype == np.uint8 else shares
 
 
 def load_examples(truth: Truth, folder: Path, labels: Sequence[str], pixels: Pixels) -> tuple[Example, ...]:
@@ -91,41 +131,59 @@ def _check_every_label(truth: Truth, labels: Sequence[str]) -> None:
 
 def _example(image: TruthImage, truth: Truth, folder: Path, labels: Sequence[str], pixels: Pixels) -> Example:
     path = folder / image.file_name
-    if not path.is_file():
+    if not path.exists():
         raise LearnError("LE-IMAGE", f"{truth.source} names {path}, which is missing.", "Check --data.")
     prepared = pixels(path)
-    size = prepared.shape[1:]
-    findings = []
-    mask = np.zeros((len(labels), *size), np.float32)
-    for box in truth.of(image.id):
-        if box.label not in labels:
-            continue
-        outline = np.asarray(box.outline if box.outline else _corners(box.box_px), np.float32)
-        if (outline < -OUTSIDE_TOLERANCE_PX).any() or (outline > np.asarray(size) + OUTSIDE_TOLERANCE_PX).any():
-            raise LearnError(
-                "LE-OUTSIDE",
-                f"Annotation {box.id} of {image.file_name} spans {_span(outline)}, outside the image's {size} (y, x).",
-                "Correct or remove it.",
-            )
-        finding = Finding(labels.index(box.label), np.clip(outline, 0, np.asarray(size, np.float32)))
-        findings.append(finding)
+    size = prepared.pixels.shape[1:]
+    findings = tuple(
+        Finding(labels.index(box.label), _outline(box, image, prepared))
+        for box in truth.of(image.id)
+        if box.label in labels
+    )
+    if len(size) == 3:
+        return Example(image.file_name, image.group, prepared.pixels.astype(np.float16), None, findings)
+    mask = np.zeros((len(labels), *size), np.uint8)
+    for finding in findings:
         np.maximum(mask[finding.label], filled(finding.points, size), out=mask[finding.label])
-    return Example(image.file_name, image.group, prepared, mask, tuple(findings))
+    return Example(image.file_name, image.group, prepared.pixels, mask, findings)
+
+
+def _outline(box: TruthBox, image: TruthImage, prepared: Prepared) -> Floats:
+    """The outline in network pixels, (n, dims) float32."""
+    size = prepared.stored_size
+    if len(size) == 3:
+        if box.box_vox is None:
+            raise LearnError(
+                "LE-TRUTH",
+                f"Annotation {box.id} of {image.file_name} has no box_vox, the image is a volume.",
+                "Add it.",
+            )
+        outline = outline_of(box.box_vox)
+    else:
+        outline = np.asarray(box.outline if box.outline else _corners(box.faces()), np.float32)
+    if (outline < -OUTSIDE_TOLERANCE_PX).any() or (outline > np.asarray(size) + OUTSIDE_TOLERANCE_PX).any():
+        raise LearnError(
+            "LE-OUTSIDE",
+            f"Annotation {box.id} of {image.file_name} spans {_span(outline)}, outside the image's {size} "
+            f"{'(z, y, x)' if len(size) == 3 else '(y, x)'}.",
+            "Correct or remove it.",
+        )
+    placed: Floats = np.clip(outline, 0, np.asarray(size, np.float32)) * np.asarray(prepared.scale, np.float32)
+    return placed
 
 
 def _span(outline: Floats) -> str:
     return f"{outline.min(axis=0).tolist()} to {outline.max(axis=0).tolist()}"
 
 
-def _corners(box_px: tuple[float, float, float, float]) -> list[tuple[float, float]]:
+def _corners(box_px: tuple[float, ...]) -> list[tuple[float, float]]:
     x0, y0, x1, y1 = box_px
     return [(y0, x0), (y0, x1), (y1, x1), (y1, x0)]
 
 
-def filled(points: Floats, size: tuple[int, ...]) -> Floats:
-    """The inside of an outline in a picture as (height, width) float32: the share of each pixel that is inside."""
+def filled(points: Floats, size: tuple[int, ...]) -> NDArray[np.uint8]:
+    """The inside of an outline in a picture as (height, width) uint8: how much of each pixel is inside, in 255ths."""
     canvas = Image.new("L", (size[1] * FINER, size[0] * FINER))
     # Pillow counts from pixel centres, outlines here from pixel corners.
     ImageDraw.Draw(canvas).polygon([(float(x) * FINER - 0.5, float(y) * FINER - 0.5) for y, x in points], fill=255)
-    share: Floats = np.asarray(canvas.reduce(FINER), np.float32) / np.float32(255)
-    return share
+    return np.asarray(canvas.reduce(FINER), np.uint8)

@@ -16,7 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from engine.errors import ModelError
-from engine.learn.networks import LOG_DISTANCE_LIMIT, STRIDE, ConvNormRelu, Detector, Pyramid, Residual
+from engine.learn.networks import LOG_DISTANCE_LIMIT, ConvNormRelu, Detector, Pyramid, Residual
 
 OPSET = 17
 IR_VERSION = 8
@@ -60,13 +60,16 @@ class _Graph:
 
     def pyramid(self, x: str, pyramid: Pyramid, dims: int) -> str:
         x = self.block(x, pyramid.stem)
-        levels = []
+        for block in pyramid.fine:
+            x = self.residual(x, block)
+        levels = [x]
         for down in pyramid.down:
             first, *blocks = down
             x = self.block(x, first)
             for block in blocks:
                 x = self.residual(x, block)
             levels.append(x)
+        levels = levels[-len(pyramid.narrow) :]
         twice = self.weight(np.array([1, 1] + [2] * dims, np.float32))
         up = self.block(levels[-1], pyramid.narrow[-1])
         for level, narrow, mix in reversed(list(zip(levels[:-1], pyramid.narrow[:-1], pyramid.mix, strict=True))):
@@ -94,8 +97,8 @@ def graph_of(network: Detector, batch: int, tile: tuple[int, ...]) -> onnx.Model
     box = graph.block(features, network.box_tower)
     box = graph.convolution(box, network.box, network.box.weight, network.box.bias)
     box = graph.node("Clip", box, "", graph.weight(np.array(LOG_DISTANCE_LIMIT, np.float32)))
-    graph.node("Mul", graph.node("Exp", box), graph.weight(np.array(STRIDE, np.float32)), name="box")
-    grid = [side // STRIDE for side in tile]
+    graph.node("Mul", graph.node("Exp", box), graph.weight(np.array(shape.stride, np.float32)), name="box")
+    grid = [side // shape.stride for side in tile]
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,

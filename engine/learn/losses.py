@@ -1,12 +1,12 @@
 """What is minimised: focal heat that knows how good its box is, generalised IoU, and the outline's mask as an aid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
-from engine.learn.recipe import LossPart
+from engine.learn.recipe_parts import LossPart
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +28,14 @@ class Batch:
     box: Tensor
     box_weight: Tensor
     mask: Tensor
+
+    def pinned(self) -> "Batch":
+        """The same in memory that a GPU fetches from by itself."""
+        return Batch(**{part.name: getattr(self, part.name).pin_memory() for part in fields(self)})
+
+    def to(self, device: str) -> "Batch":
+        """The same on a device; from pinned memory without waiting for it."""
+        return Batch(**{part.name: getattr(self, part.name).to(device, non_blocking=True) for part in fields(self)})
 
 
 def heat_loss(logits: Tensor, heat: Tensor, care: Tensor, focus: float) -> Tensor:

@@ -4,20 +4,22 @@ import json
 from collections.abc import Mapping
 
 from engine.domain.model_card import ModelCard
-from engine.learn.networks import STRIDE
 from engine.learn.recipe import Recipe
 from engine.registry.manifest import read_manifest
 
 NOT_PACKED = "0" * 64  # hash of a package that does not exist yet
 
 
-def manifest_of(recipe: Recipe, sure: float, unsure: float, acceptance: Mapping[str, float]) -> str:
+Stated = Mapping[str, Mapping[str, float]]
+
+
+def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> str:
     """The manifest's text.
 
     Args:
         sure: score from which a region is sure.
         unsure: score from which it is kept as unsure.
-        acceptance: figures of the test split, by name.
+        stated: for each effort its figures of the test split, by name.
     """
     part, answer, package = recipe.input, recipe.answer, recipe.package
     tables: dict[str, dict[str, object]] = {
@@ -37,24 +39,36 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, acceptance: Mapping[
             "high": part.high,
             "mean": part.mean,
             "std": part.std,
+            "range": part.range,
+            "spacing_mm": part.spacing_mm,
         },
         "head": {
             "kind": "center",
-            "stride": STRIDE,
+            "stride": recipe.network.stride,
             "nms_iou": answer.nms_iou,
             "max_regions": package.max_regions,
         },
         "thresholds": {"sure": sure, "unsure": unsure},
-        "efforts.full": {"overlap": package.overlap, "flips": package.flips},
-        "domain": {"kinds": package.kinds, "modalities": package.modalities, "size_px": package.size_px},
+        **{
+            f"efforts.{effort.name}": {"overlap": effort.overlap, "flips": effort.flips, "coarser": effort.coarser}
+            for effort in recipe.efforts
+        },
+        "domain": {
+            "kinds": package.kinds,
+            "modalities": package.modalities,
+            "size_px": package.size_px,
+            "spacing_mm": package.spacing_mm,
+        },
         "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
-        "acceptance": dict(acceptance),
+        "acceptance": dict(stated.get("full", {})),
     }
-    # A number, a text or a list of them is written the same in JSON as in TOML.
-    return "\n".join(
-        f"[{name}]\n" + "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items())
-        for name, table in tables.items()
-    )
+    tables |= {f"efforts.{name}.figures": dict(figures) for name, figures in stated.items() if name != "full"}
+    return "\n".join(f"[{name}]\n{_lines(table)}" for name, table in tables.items())
+
+
+def _lines(table: Mapping[str, object]) -> str:
+    """What is None is left out. A number, a text or a list of them is written the same in JSON as in TOML."""
+    return "".join(f"{key} = {json.dumps(value)}\n" for key, value in table.items() if value is not None)
 
 
 def card_of(recipe: Recipe, sure: float, unsure: float) -> ModelCard:

@@ -1,5 +1,6 @@
 """The detector's network, in 2-D or 3-D: a small residual pyramid that answers heat and boxes on one fine grid."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -9,8 +10,9 @@ from torch.nn import functional
 CONVOLUTION: dict[int, type[nn.Conv2d] | type[nn.Conv3d]] = {2: nn.Conv2d, 3: nn.Conv3d}
 NORMALISATION: dict[int, type[nn.BatchNorm2d] | type[nn.BatchNorm3d]] = {2: nn.BatchNorm2d, 3: nn.BatchNorm3d}
 
-STRIDE = 4  # input pixels a cell of the answer covers, along each axis
+STRIDES = (2, 4)  # what a recipe may ask for: input pixels a cell of the answer covers, along each axis
 HEAT_PRIOR_LOGIT = -4.6  # a cell starts at a probability of 0.01, so that the empty background does not swamp the start
+DISTANCE_PRIOR_LOG_PX = math.log(4) + 0.7  # a face starts 8 px from the cell's centre
 LOG_DISTANCE_LIMIT = 6.0  # exp(6) = 403 cells: no tile is larger, and exp cannot overflow
 
 
@@ -23,8 +25,9 @@ class NetworkShape:
         channels: input channels.
         classes: number of labels.
         widths: channels at strides 2, 4, 8, ...; the first is the stem.
-        blocks: residual blocks at strides 4, 8, ...; one fewer than `widths`.
+        blocks: residual blocks at the answer's stride, then at each coarser one.
         neck: channels of the pyramid's way back up and of the heads.
+        stride: of the answer's grid, one of `STRIDES`.
     """
 
     dims: int
@@ -33,6 +36,12 @@ class NetworkShape:
     widths: tuple[int, ...]
     blocks: tuple[int, ...]
     neck: int
+    stride: int = 4
+
+    @property
+    def levels(self) -> int:
+        """Strides from the answer's to the coarsest one."""
+        return len(self.widths) - STRIDES.index(self.stride)
 
     @property
     def divisor(self) -> int:
@@ -69,29 +78,34 @@ class Residual(nn.Module):
 
 
 class Pyramid(nn.Module):
-    """Features at stride 4 that have seen the context of every coarser stride.
+    """Features at the answer's stride that have seen the context of every coarser stride.
 
     Down: stem at stride 2, then a halving convolution and residual blocks a level.
-    Up: each level is narrowed to `neck` channels, the coarser one is doubled by repetition and added, then mixed.
+    Up: each level from the answer's on is narrowed to `neck` channels, the coarser one is doubled by repetition and
+    added, then mixed.
     """
 
     def __init__(self, shape: NetworkShape) -> None:
         super().__init__()
         dims, widths = shape.dims, shape.widths
+        blocks = (0,) * (len(widths) - shape.levels) + shape.blocks
         self.stem = ConvNormRelu(dims, shape.channels, widths[0], stride=2)
+        self.fine = nn.Sequential(*(Residual(dims, widths[0]) for _ in range(blocks[0])))
         self.down = nn.ModuleList(
-            nn.Sequential(ConvNormRelu(dims, before, width, stride=2), *(Residual(dims, width) for _ in range(blocks)))
-            for before, width, blocks in zip(widths[:-1], widths[1:], shape.blocks, strict=True)
+            nn.Sequential(ConvNormRelu(dims, before, width, stride=2), *(Residual(dims, width) for _ in range(number)))
+            for before, width, number in zip(widths[:-1], widths[1:], blocks[1:], strict=True)
         )
-        self.narrow = nn.ModuleList(ConvNormRelu(dims, width, shape.neck, kernel=1, relu=False) for width in widths[1:])
-        self.mix = nn.ModuleList(ConvNormRelu(dims, shape.neck, shape.neck) for _ in widths[2:])
+        answered = widths[-shape.levels :]
+        self.narrow = nn.ModuleList(ConvNormRelu(dims, width, shape.neck, kernel=1, relu=False) for width in answered)
+        self.mix = nn.ModuleList(ConvNormRelu(dims, shape.neck, shape.neck) for _ in answered[1:])
 
     def forward(self, x: Tensor) -> Tensor:
-        x = self.stem(x)
-        levels = []
+        x = self.fine(self.stem(x))
+        levels = [x]
         for down in self.down:
             x = down(x)
             levels.append(x)
+        levels = levels[-len(self.narrow) :]
         up: Tensor = self.narrow[-1](levels[-1])
         for level, narrow, mix in reversed(list(zip(levels[:-1], self.narrow[:-1], self.mix, strict=True))):
             up = mix(narrow(level) + functional.interpolate(up, scale_factor=2.0, mode="nearest"))
@@ -114,7 +128,8 @@ class Detector(nn.Module):
         self.box_tower = ConvNormRelu(shape.dims, shape.neck, shape.neck)
         self.box = convolution(shape.neck, 2 * shape.dims, 1)
         self.mask = convolution(shape.neck, shape.classes, 1)
-        for head, bias in ((self.heat, HEAT_PRIOR_LOGIT), (self.box, 0.7), (self.mask, HEAT_PRIOR_LOGIT)):
+        distance = DISTANCE_PRIOR_LOG_PX - math.log(shape.stride)
+        for head, bias in ((self.heat, HEAT_PRIOR_LOGIT), (self.box, distance), (self.mask, HEAT_PRIOR_LOGIT)):
             nn.init.normal_(head.weight, std=0.01)
             nn.init.constant_(_bias(head), bias)
 
@@ -128,12 +143,12 @@ class Detector(nn.Module):
         heat, box = self.heat_tower(features), self.box_tower(features)
         with torch.autocast(features.device.type, enabled=False):  # the last step in float32: bfloat16 has 8 bits
             logits = self.heat(heat.float())
-            distances = torch.exp(torch.clamp(self.box(box.float()), max=LOG_DISTANCE_LIMIT)) * STRIDE
+            distances = torch.exp(torch.clamp(self.box(box.float()), max=LOG_DISTANCE_LIMIT)) * self.shape.stride
             mask = self.mask(box.float())
         return logits, distances, mask
 
     def forward(self, image: Tensor) -> tuple[Tensor, Tensor]:
-        """Heat (N, classes, *size / 4), probabilities, and distances (N, 2 * dims, *size / 4) in input pixels."""
+        """Heat (N, classes, *grid), probabilities, and distances (N, 2 * dims, *grid) in input pixels."""
         logits, distances, _ = self.raw(image)
         return torch.sigmoid(logits), distances
 

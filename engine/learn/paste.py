@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from engine.learn.augment import POOL, Matrix, moved, turn, warp
 from engine.learn.dataset import Example, Finding, Floats
-from engine.learn.recipe import PastePart
+from engine.learn.recipe_parts import PastePart
 
 ALIKE = 0.06  # images whose sides differ by less than this share show the same kind of scene
 
@@ -65,11 +65,11 @@ class Scrapbook:
         if (low < 0).any() or (high > np.asarray(example.size)).any():
             return example
         window = tuple(slice(a, b) for a, b in zip(low, high, strict=True))
-        if example.mask[(slice(None), *window)].any():
+        if example.mask is None or example.mask[(slice(None), *window)].any():
             return example
         patch, inside = _cut(source, finding, matrix, low, high)
         alpha = _grown(inside)
-        pixels, mask = example.pixels.copy(), example.mask.copy()
+        pixels, mask = example.pixels.copy(), example.inside()
         under = pixels[(slice(None), *window)]
         # Judged against its own surroundings: the patch keeps its contrast to the metal around it, not its light.
         shade = _around(under, alpha) - _around(patch, alpha)
@@ -85,7 +85,7 @@ def _cut(source: Example, finding: Finding, matrix: Matrix, low: Matrix, high: M
     dims = len(source.size)
     there = matrix.copy()
     there[:, dims] -= low
-    stack = torch.from_numpy(np.concatenate([source.pixels, source.mask[finding.label][None]]))
+    stack = torch.from_numpy(np.concatenate([source.pixels, source.inside()[finding.label][None]]))
     cut: Floats = warp(stack, there, tuple(int(side) for side in high - low)).numpy()
     return cut[:-1], cut[-1:]
 

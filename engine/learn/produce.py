@@ -1,15 +1,20 @@
 """From a recipe and a folder of annotated images to `model.onnx`: what `fovea train` runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from engine.clock import Clock
 from engine.evaluate.truth import Truth, read_truth
 from engine.learn.batches import steps_per_epoch
+from engine.learn.bright_places import bright_places
 from engine.learn.checkpoint import read_checkpoint
 from engine.learn.dataset import Example, load_examples
+from engine.learn.device import choose_device, memory_limits_named
 from engine.learn.export_onnx import export
+from engine.learn.manifest import card_of
 from engine.learn.pixels import prepared
 from engine.learn.recipe import Recipe
 from engine.learn.train import Progress, seconds_per_step, train
@@ -35,15 +40,34 @@ class Produced:
     loss: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Told before the first step.
+
+    Args:
+        device: what it runs on.
+        images: how many it learns from.
+        steps: left to do.
+        step_s: how long one takes, measured on a few; None on a GPU, where the progress tells it at once.
+    """
+
+    device: str
+    images: int
+    steps: int
+    step_s: float | None
+
+
 def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     recipe: Recipe,
     data_dir: Path,
     out_dir: Path,
     *,
     clock: Clock,
+    device: str | None = None,
     resume: bool = False,
     minutes: float | None = None,
     without_groups: frozenset[str] = frozenset(),
+    on_start: Callable[[Forecast], None] | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Produced:
@@ -52,36 +76,60 @@ def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     Args:
         data_dir: what the recipe's truth files are relative to.
         out_dir: gets `checkpoint.pt` after each epoch and `model.onnx` at the end.
+        device: `cpu` or `cuda`; None takes the GPU if there is one.
         resume: go on from the checkpoint there, if there is one.
         minutes: shortens or lengthens the schedule to about this time; None keeps the recipe's epochs.
         without_groups: left out, for cross-validation.
+        on_start: told how long it will take, once everything is loaded.
 
     Raises:
-        LearnError: the data or the checkpoint cannot be used.
+        LearnError: the data or the checkpoint cannot be used, or the memory is full.
         Cancelled: `cancelled` said so; the checkpoint of the last whole epoch stays.
     """
+    chosen = choose_device(device)
     truth = read_truth(data_dir / recipe.data.train)
     examples = examples_of(recipe, truth.within(frozenset(truth.groups()) - without_groups), data_dir)
-    if minutes is not None:
-        recipe = _fitted(recipe, examples, out_dir, minutes, resume=resume, clock=clock)
-    trained = train(recipe, examples, out_dir, clock=clock, resume=resume, on_progress=on_progress, cancelled=cancelled)
+    begun = read_checkpoint(out_dir) if resume else None
+    step_s = None
+    if minutes is not None or (on_start is not None and chosen.kind == "cpu"):
+        step_s = seconds_per_step(recipe, examples, clock, chosen)
+    if begun is not None and minutes is not None:
+        recipe = recipe.with_training(epochs=begun.epochs)  # what the learning rate was laid out for
+    elif step_s is not None and minutes is not None:
+        epochs = int(minutes * 60 / (step_s * steps_per_epoch(recipe, len(examples))))
+        recipe = recipe.with_training(epochs=max(1, epochs))
+    if on_start is not None:
+        left = recipe.training.epochs - (begun.epochs_done if begun else 0)
+        on_start(Forecast(chosen.name, len(examples), left * steps_per_epoch(recipe, len(examples)), step_s))
+    trained = train(
+        recipe,
+        examples,
+        out_dir,
+        clock=clock,
+        device=chosen,
+        resume=resume,
+        on_progress=on_progress,
+        cancelled=cancelled,
+    )
     model = out_dir / MODEL
     export(trained.network, model, batch=recipe.input.batch, tile=recipe.input.tile)
     return Produced(model, recipe, len(examples), trained.loss)
 
 
 def examples_of(recipe: Recipe, truth: Truth, data_dir: Path) -> tuple[Example, ...]:
-    """The images of a truth file, prepared as the recipe says."""
-    with RowPool(recipe.training.threads) as pool:
-        return load_examples(truth, data_dir, recipe.data.labels, lambda path: prepared(path, recipe.input, pool))
-
-
-def _fitted(
-    recipe: Recipe, examples: tuple[Example, ...], out_dir: Path, minutes: float, *, resume: bool, clock: Clock
-) -> Recipe:
-    """The recipe with as many epochs as fit; a training that is resumed keeps the number it was begun with."""
-    begun = read_checkpoint(out_dir) if resume else None
-    if begun is not None:
-        return recipe.with_training(epochs=begun.epochs)
-    step_s = seconds_per_step(recipe, examples, clock)
-    return recipe.with_training(epochs=max(1, int(minutes * 60 / (step_s * steps_per_epoch(recipe, len(examples))))))
+    """The images of a truth file, prepared as the recipe's manifest says."""
+    spec = card_of(recipe, 0.0, 0.0).input
+    folder = recipe.data.images_of(recipe.data.train, data_dir)
+    full = memory_limits_named(
+        f"The {len(truth.images)} images of {truth.source} need more memory than is free.",
+        "Close other programs, or name fewer images or a coarser input.spacing_mm.",
+    )
+    with full, RowPool(recipe.training.threads) as pool:
+        examples = load_examples(truth, folder, recipe.data.labels, lambda path: prepared(path, spec, pool))
+    if recipe.augment.on_bright_chance == 0:
+        return examples
+    draw = np.random.default_rng(recipe.training.seed)
+    return tuple(
+        replace(example, bright=bright_places(example.pixels, spec, recipe.augment.bright, draw))
+        for example in examples
+    )

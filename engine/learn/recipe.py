@@ -3,149 +3,26 @@
 import hashlib
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from types import UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from engine.errors import LearnError
+from engine.learn.recipe_parts import (
+    AnswerPart,
+    AugmentPart,
+    DataPart,
+    EffortPart,
+    InputPart,
+    LossPart,
+    NetworkPart,
+    PackagePart,
+    PastePart,
+    TrainingPart,
+)
 
-
-@dataclass(frozen=True, slots=True)
-class DataPart:
-    """Where the annotated images are: COCO files relative to the data folder."""
-
-    train: str
-    test: str
-    labels: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class InputPart:
-    """How stored values become the network's input, and the fixed shape of the exported input; see `InputSpec`."""
-
-    low: float
-    high: float
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-    tile: tuple[int, ...]
-    batch: int
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkPart:
-    """Size of the network; see `networks.NetworkShape`."""
-
-    dims: int
-    widths: tuple[int, ...]
-    blocks: tuple[int, ...]
-    neck: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingPart:
-    """The schedule. `threads` is part of it: another number gives other sums, so other weights."""
-
-    seed: int
-    threads: int
-    epochs: int
-    cycles: int
-    crops_per_image: int
-    batch: int
-    crop: tuple[int, ...]
-    learning_rate: float
-    weight_decay: float
-    warm_up_steps: int
-    ema_decay: float
-    gradient_limit: float
-    cpu_hours: float
-
-
-@dataclass(frozen=True, slots=True)
-class AugmentPart:
-    """Ranges of the random changes; `*_chance` are probabilities, factors are drawn evenly in their logarithm."""
-
-    on_finding_chance: float
-    scale: tuple[float, float]
-    stretch: float
-    rotation_degrees: float
-    flip_axes: tuple[int, ...]
-    brightness: float
-    contrast: float
-    gamma: float
-    colour: float
-    ramp: float
-    sharpness: tuple[float, float]
-    noise: float
-
-
-@dataclass(frozen=True, slots=True)
-class PastePart:
-    """Cut-out findings pasted onto other images; see `paste.py`."""
-
-    chance: float
-    most: int
-    scale: tuple[float, float]
-    rotation_degrees: float
-    contrast: tuple[float, float]
-    jitter_px: float
-    margin_px: int
-
-
-@dataclass(frozen=True, slots=True)
-class LossPart:
-    """Weights of the three parts of the loss, and what heat a finding has.
-
-    Args:
-        focus: power by which cells that are far off count more.
-        quality: share of the heat wanted that depends on how well the cell's box fits.
-        spread: width of the heat (one sigma) as a share of the finding's extent.
-        least_spread_cells: the same for small findings, in cells.
-    """
-
-    heat: float
-    box: float
-    mask: float
-    focus: float
-    quality: float
-    spread: float
-    least_spread_cells: float
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPart:
-    """How the answer is decoded, and how its thresholds are chosen.
-
-    A threshold is the lowest score with at most so many false regions an image, over the folds of the training split.
-    Each fold trains the first `fold_cycles` of the schedule's cycles. Besides, each group is left out alone, for
-    `alone_cycles`; 0 leaves that out.
-    """
-
-    nms_iou: float
-    hit_iou: float
-    sure_false_per_image: float
-    unsure_false_per_image: float
-    bootstrap_seed: int
-    fold_cycles: int
-    alone_cycles: int
-    folds: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PackagePart:
-    """What the manifest says beside the input and the head; see `ModelCard`."""
-
-    task: str
-    licence: str
-    attribution: str
-    kinds: tuple[str, ...]
-    modalities: tuple[str, ...]
-    size_px: tuple[int, int]
-    overlap: float
-    flips: tuple[str, ...]
-    max_regions: int
-    parity_score: float
-    parity_box_px: float
+Rule = tuple[bool, str]  # whether it holds, and its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +36,17 @@ class Recipe:
     network: NetworkPart
     training: TrainingPart
     augment: AugmentPart
-    paste: PastePart
     loss: LossPart
     answer: AnswerPart
+    efforts: tuple[EffortPart, ...]
     package: PackagePart
+    paste: PastePart = field(default_factory=PastePart)
 
     def digest(self) -> str:
-        """SHA-256 of all values: a checkpoint is only continued by the recipe that began it."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        """SHA-256 of all that the weights depend on: a checkpoint is only continued by the recipe that began it."""
+        part = replace(self.input, tile=(), batch=0)  # of the exported graph only
+        learned = (self.id, self.data, part, self.network, self.training, self.augment, self.loss, self.paste)
+        return hashlib.sha256(repr(learned).encode()).hexdigest()
 
     def for_cycles(self, cycles: int) -> "Recipe":
         """The same recipe, ending after some of its cycles."""
@@ -200,53 +80,106 @@ _LIST_RECIPES = "Name a file under resources/recipes."
 
 def _filled(kind: Any, table: Mapping[str, object], where: str) -> Any:
     hints = get_type_hints(kind)
-    missing, unknown = hints.keys() - table.keys(), table.keys() - hints.keys()
+    needed = {f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING}
+    missing, unknown = needed - table.keys(), table.keys() - hints.keys()
     if missing or unknown:
         what = ", ".join(
             [f"lacks {name}" for name in sorted(missing)] + [f"has unknown {name}" for name in sorted(unknown)]
         )
         raise LearnError("LE-RECIPE", f"{where} {what}.", "Compare with resources/recipes/surface-pitting.toml.")
-    return kind(**{f.name: _value(hints[f.name], table[f.name], f"{where}: {f.name}") for f in fields(kind)})
+    return kind(**{name: _value(hints[name], value, f"{where}: {name}") for name, value in table.items()})
 
 
 def _value(hint: Any, value: object, where: str) -> object:
-    if hasattr(hint, "__dataclass_fields__") and isinstance(value, Mapping):
+    if isinstance(hint, UnionType):
+        hint = _member_for(hint, value)
+    if is_dataclass(hint) and isinstance(value, Mapping):
         return _filled(hint, value, where)
     if get_origin(hint) is tuple and isinstance(value, list):
         inner = get_args(hint)
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else list(inner)
         if len(kinds) == len(value):
             return tuple(_value(kind, item, where) for kind, item in zip(kinds, value, strict=True))
+    elif get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]) and isinstance(value, Mapping):
+        return _named_tables(get_args(hint)[0], value, where)
+    elif get_origin(hint) is Literal and value in get_args(hint):
+        return value
     elif hint is float and isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
-    elif not isinstance(hint, UnionType) and isinstance(hint, type) and type(value) is hint:
+    elif isinstance(hint, type) and type(value) is hint:
         return value
     raise LearnError("LE-RECIPE", f"{where} is {value!r}, which is not of the kind wanted ({hint}).", "Correct it.")
 
 
+def _member_for(union: UnionType, value: object) -> Any:
+    """The member of a union that a value of this form is meant for."""
+    members = [member for member in get_args(union) if member is not NoneType]
+    return next((member for member in members if (get_origin(member) is tuple) == isinstance(value, list)), members[0])
+
+
+def _named_tables(kind: Any, tables: Mapping[str, object], where: str) -> tuple[Any, ...]:
+    """Tables whose names the recipe chooses, such as `[efforts.full]`."""
+    for name, table in tables.items():
+        if not isinstance(table, Mapping):
+            raise LearnError("LE-RECIPE", f"{where}.{name} is {table!r}, wanted is a table.", "Correct it.")
+    return tuple(
+        _filled(kind, {"name": name, **table}, f"{where}.{name}")
+        for name, table in tables.items()
+        if isinstance(table, Mapping)
+    )
+
+
 def _check(recipe: Recipe) -> None:
-    divisor = 2 ** len(recipe.network.widths)
-    rules = (
-        (recipe.network.dims in (2, 3), "network.dims must be 2 or 3"),
-        (len(recipe.network.blocks) == len(recipe.network.widths) - 1, "network.blocks must be one fewer than widths"),
+    for holds, rule in (*_network_rules(recipe), *_schedule_rules(recipe), *_volume_rules(recipe)):
+        if not holds:
+            raise LearnError("LE-RECIPE", f"The recipe {recipe.id} breaks a rule: {rule}.", "Correct the recipe.")
+
+
+def _network_rules(recipe: Recipe) -> tuple[Rule, ...]:
+    network, divisor = recipe.network, 2 ** len(recipe.network.widths)
+    levels = len(network.widths) - (network.stride == 4)
+    return (
+        (network.dims in (2, 3), "network.dims must be 2 or 3"),
+        (network.stride in (2, 4), "network.stride must be 2 or 4"),
+        (
+            len(network.blocks) == levels,
+            "network.blocks must be as many as widths, and one fewer where network.stride is 4",
+        ),
         (all(side % divisor == 0 for side in recipe.input.tile), f"input.tile must be multiples of {divisor}"),
         (all(side % divisor == 0 for side in recipe.training.crop), f"training.crop must be multiples of {divisor}"),
         (
-            len(recipe.input.tile) == len(recipe.training.crop) == recipe.network.dims,
+            len(recipe.input.tile) == len(recipe.training.crop) == network.dims,
             "input.tile and training.crop must have network.dims numbers",
         ),
         (len(recipe.input.mean) == len(recipe.input.std), "input.mean and input.std must be equally long"),
-        (recipe.training.cycles >= 1, "training.cycles must be at least 1"),
-        (
-            1 <= recipe.answer.fold_cycles <= recipe.training.cycles,
-            "answer.fold_cycles must be from 1 to training.cycles",
-        ),
-        (
-            0 <= recipe.answer.alone_cycles <= recipe.training.cycles,
-            "answer.alone_cycles must be from 0 to training.cycles",
-        ),
-        (recipe.training.epochs >= 1 and recipe.training.batch >= 1, "training.epochs and batch must be at least 1"),
     )
-    for holds, rule in rules:
-        if not holds:
-            raise LearnError("LE-RECIPE", f"The recipe {recipe.id} breaks a rule: {rule}.", "Correct the recipe.")
+
+
+def _schedule_rules(recipe: Recipe) -> tuple[Rule, ...]:
+    training, answer = recipe.training, recipe.answer
+    return (
+        (training.cycles >= 1, "training.cycles must be at least 1"),
+        (1 <= answer.fold_cycles <= training.cycles, "answer.fold_cycles must be from 1 to training.cycles"),
+        (0 <= answer.alone_cycles <= training.cycles, "answer.alone_cycles must be from 0 to training.cycles"),
+        (training.epochs >= 1 and training.batch >= 1, "training.epochs and batch must be at least 1"),
+        (not isinstance(answer.folds, int) or answer.folds >= 2, "answer.folds must be at least 2"),
+        (
+            0 <= answer.folds_run <= (answer.folds if isinstance(answer.folds, int) else len(answer.folds)),
+            "answer.folds_run must be from 0 to the number of folds",
+        ),
+        ("full" in {effort.name for effort in recipe.efforts}, "efforts must have one named full"),
+    )
+
+
+def _volume_rules(recipe: Recipe) -> tuple[Rule, ...]:
+    augment, volumes = recipe.augment, recipe.network.dims == 3
+    return (
+        (not volumes or len(recipe.input.mean) == 1, "volumes have one channel, so one input.mean"),
+        (not volumes or recipe.paste.chance == 0, "paste is for pictures only: paste.chance must be 0"),
+        (volumes or augment.on_bright_chance == 0, "augment.on_bright_chance is for volumes only"),
+        (augment.on_finding_chance + augment.on_bright_chance <= 1, "the chances of [augment] must not exceed 1"),
+        (
+            augment.on_bright_chance == 0 or recipe.input.range == "values",
+            "augment.bright needs real values: input.range must be values",
+        ),
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.learn.dataset import Finding, Floats
-from engine.learn.recipe import LossPart
+from engine.learn.recipe_parts import LossPart
 
 BOX_HEAT = 0.05  # cells within a finding and this near to its centre learn its box
 LEAST_EXTENT_PX = 2.0  # smaller findings are neither asked for nor forbidden

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from engine.errors import Cancelled, LearnError
 from engine.learn.batches import Batches
 from engine.learn.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from engine.learn.dataset import Example
+from engine.learn.device import CPU, Device, make_repeatable, memory_limits_named, mixed_precision
 from engine.learn.losses import Batch, total_loss
-from engine.learn.networks import STRIDE, Detector, NetworkShape
+from engine.learn.networks import Detector, NetworkShape
 from engine.learn.recipe import Recipe
 
 FINAL_RATE_SHARE = 0.02
+MEASURED_STEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Trained:
 def shape_of(recipe: Recipe) -> NetworkShape:
     """The network that a recipe asks for."""
     part = recipe.network
-    return NetworkShape(part.dims, len(recipe.input.mean), len(recipe.data.labels), part.widths, part.blocks, part.neck)
+    channels, classes = len(recipe.input.mean), len(recipe.data.labels)
+    return NetworkShape(part.dims, channels, classes, part.widths, part.blocks, part.neck, part.stride)
 
 
 def rate_at(step: int, steps: int, recipe: Recipe) -> float:
@@ -63,12 +67,13 @@ def rate_at(step: int, steps: int, recipe: Recipe) -> float:
     return top * (FINAL_RATE_SHARE + (1 - FINAL_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2)
 
 
-def train(
+def train(  # noqa: PLR0913  # each is a switch of `fovea train`
     recipe: Recipe,
     examples: Sequence[Example],
     out_dir: Path,
     *,
     clock: Clock,
+    device: Device = CPU,
     resume: bool = False,
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -77,65 +82,81 @@ def train(
 
     Args:
         out_dir: gets `checkpoint.pt` after each epoch.
+        device: where to compute; a checkpoint of one device is continued by any other.
         resume: go on from the checkpoint there, if there is one.
         cancelled: asked after each step.
 
     Raises:
-        LearnError: no examples, or the checkpoint belongs to another recipe.
+        LearnError: no examples, the checkpoint belongs to another recipe, or the memory is full; the checkpoint of the
+            last whole epoch stays.
         Cancelled: `cancelled` said so; the checkpoint of the last whole epoch stays.
     """
     if not examples:
         raise LearnError("LE-EMPTY", f"The recipe {recipe.id} has no image to learn from.", "Check its data.")
-    torch.use_deterministic_algorithms(True)
-    torch.utils.deterministic.fill_uninitialized_memory = False  # only hides faults, for a fifth of the time
-    torch.set_num_threads(recipe.training.threads)
-    torch.manual_seed(recipe.training.seed)
-    run = _Run(recipe, examples)
-    if resume:
-        run.take_up(read_checkpoint(out_dir))
-    began, first = clock.steady_s(), run.epochs_done
+    make_repeatable(device, threads=recipe.training.threads, seed=recipe.training.seed)
+    with _memory_named(recipe, device):
+        run = _Run(recipe, examples, device)
+        if resume:
+            run.take_up(read_checkpoint(out_dir))
+        _learn_epochs(run, out_dir, clock, on_progress, cancelled)
+    return Trained(run.average.cpu().eval(), tuple(run.loss))
+
+
+def _learn_epochs(
+    run: "_Run", out_dir: Path, clock: Clock, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+) -> None:
+    """All epochs that are left, each with its checkpoint."""
+    began, first, epochs = clock.steady_s(), run.epochs_done, run.recipe.training.epochs
     steps = len(run.batches)
-    for epoch in range(first, recipe.training.epochs):
+    for epoch in range(first, epochs):
         losses = []
         for step, batch in enumerate(run.batches.of(epoch)):
             losses.append(run.learn(batch, epoch * steps + step))
             done = (epoch - first) * steps + step + 1
-            left = (recipe.training.epochs - first) * steps - done
+            left = (epochs - first) * steps - done
             left_s = (clock.steady_s() - began) / done * left
-            on_progress(Progress(epoch + 1, recipe.training.epochs, step + 1, steps, losses[-1], left_s))
+            on_progress(Progress(epoch + 1, epochs, step + 1, steps, losses[-1], left_s))
             if cancelled():
                 raise Cancelled("BU-CANCELLED", f"Training stopped in epoch {epoch + 1}.", f"{out_dir} can be resumed.")
         run.end_epoch(sum(losses) / len(losses))
         write_checkpoint(out_dir, run.checkpoint())
-    return Trained(run.average.eval(), tuple(run.loss))
 
 
-def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, steps: int = 4) -> float:
+def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, device: Device = CPU) -> float:
     """How long a step takes here, from a few that are thrown away; the first, which warms up, is not counted."""
     torch.set_num_threads(recipe.training.threads)
-    run = _Run(recipe, examples)
-    began = clock.steady_s()
-    for step, batch in enumerate(run.batches.of(0)):
-        if step == 1:
-            began = clock.steady_s()
-        run.learn(batch, step)
-        if step == steps:
-            break
-    return (clock.steady_s() - began) / max(1, min(steps, len(run.batches) - 1))
+    with _memory_named(recipe, device):
+        run = _Run(recipe, examples, device)
+        began = clock.steady_s()
+        for step, batch in enumerate(run.batches.of(0)):
+            if step == 1:
+                began = clock.steady_s()
+            run.learn(batch, step)
+            if step == MEASURED_STEPS:
+                break
+    return (clock.steady_s() - began) / max(1, min(MEASURED_STEPS, len(run.batches) - 1))
+
+
+def _memory_named(recipe: Recipe, device: Device) -> AbstractContextManager[None]:
+    training = recipe.training
+    return memory_limits_named(
+        f"A step of {training.batch} crops of {list(training.crop)} needs more memory than {device.name} has free.",
+        "Close other programs and go on with --resume, or make training.batch or training.crop smaller and train anew.",
+    )
 
 
 class _Run:
-    """The moving parts of one training."""
+    """The moving parts of one training, on its device."""
 
-    def __init__(self, recipe: Recipe, examples: Sequence[Example]) -> None:
+    def __init__(self, recipe: Recipe, examples: Sequence[Example], device: Device) -> None:
         self.recipe = recipe
+        self.device = device
         shape = shape_of(recipe)
-        layout = torch.channels_last if shape.dims == 2 else torch.channels_last_3d
-        self.network = Detector(shape).to(memory_format=layout)
-        self.average = Detector(shape)
+        self.layout = torch.channels_last if shape.dims == 2 else torch.channels_last_3d
+        self.network = Detector(shape).to(device.kind, memory_format=self.layout)
+        self.average = Detector(shape).to(device.kind)
         self.average.load_state_dict(self.network.state_dict())
-        self.layout = layout
-        self.batches = Batches(examples, recipe, STRIDE)
+        self.batches = Batches(examples, recipe, makers=device.makers, pinned=device.kind == "cuda")
         decayed = [p for p in self.network.parameters() if p.dim() > 1]
         free = [p for p in self.network.parameters() if p.dim() <= 1]
         self.optimiser = torch.optim.AdamW(
@@ -151,7 +172,8 @@ class _Run:
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(step, steps, self.recipe)
         self.network.train()
-        with torch.autocast("cpu", torch.bfloat16):
+        batch = batch.to(self.device.kind)
+        with mixed_precision(self.device):
             answer = self.network.raw(batch.image.to(memory_format=self.layout))
         loss, _ = total_loss(answer, batch, self.recipe.loss)
         self.optimiser.zero_grad()

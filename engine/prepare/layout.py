@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from engine.domain.model_card import Effort, InputSpec
 from engine.domain.scan import Scan
+from engine.errors import OutOfDomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,17 @@ def lay_out(scan: Scan, spec: InputSpec, stride: int, effort: Effort) -> Layout:
     """Lays the model's grid and tiles over a scan.
 
     A model with a spacing resamples to it; any other takes the pixels as they are, so that nothing is shrunk until
-    defects vanish. Neighbouring tiles share at least `effort.overlap` of their side.
+    defects vanish. A coarser effort makes the pixels of either grid larger. Neighbouring tiles share at least
+    `effort.overlap` of their side.
+
+    Raises:
+        OutOfDomainError: OD-SPACING, the model resamples to a spacing and the scan states none.
     """
     shape = scan.shape
-    if spec.spacing_mm is not None and scan.spacing_mm is not None:
-        ratio = [have / want for have, want in zip(scan.spacing_mm, spec.spacing_mm, strict=True)][-len(shape) :]
-    else:
-        ratio = [1.0] * len(shape)
-    grid = tuple(max(1, round(size * factor)) for size, factor in zip(shape, ratio, strict=True))
+    grid = tuple(
+        max(1, round(size * factor / effort.coarser))
+        for size, factor in zip(shape, _pixels_a_pixel(scan, spec), strict=True)
+    )
     axes = [_axis_origins(size, side, stride, effort.overlap) for size, side in zip(grid, spec.tile, strict=True)]
     return Layout(
         scan_shape=shape,
@@ -101,6 +105,21 @@ def lay_out(scan: Scan, spec: InputSpec, stride: int, effort: Effort) -> Layout:
         stride=stride,
         flips=effort.flips,
     )
+
+
+def _pixels_a_pixel(scan: Scan, spec: InputSpec) -> list[float]:
+    """For each axis of the scan, pixels of the model's own grid in one pixel of the scan."""
+    dims = len(scan.shape)
+    if spec.spacing_mm is None:
+        return [1.0] * dims
+    if scan.spacing_mm is None:
+        wanted = " x ".join(f"{step:g}" for step in spec.spacing_mm[-dims:])
+        raise OutOfDomainError(
+            "OD-SPACING",
+            f"The study states no spacing, and the model looks at pixels of {wanted} mm.",
+            "Export the study with its spacing, or name a model that takes pixels as they are.",
+        )
+    return [have / want for have, want in zip(scan.spacing_mm, spec.spacing_mm, strict=True)][-dims:]
 
 
 def _axis_origins(size: int, side: int, stride: int, overlap: float) -> list[int]:

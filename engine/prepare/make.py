@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,16 +11,17 @@ from numpy.typing import NDArray
 from engine.domain.model_card import InputSpec
 from engine.domain.scan import Scan
 from engine.prepare.layout import Layout
+from engine.prepare.percentiles import percentiles
 from engine.prepare.pool import RowPool
 from kernels.prepare import prepare
 from kernels.weights import axis_weights
-from kernels.window import value_window
+from kernels.window import ValueWindow, value_window
 
 FloatArray = NDArray[np.float32]
 
 
 class TileMaker:
-    """Makes any tile of one scan; the weights of its axes are worked out once."""
+    """Makes any tile of one scan; the weights of its axes and its window are worked out once."""
 
     def __init__(self, scan: Scan, spec: InputSpec, layout: Layout, pool: RowPool) -> None:
         self._pixels = scan.pixels
@@ -30,15 +32,7 @@ class TileMaker:
             axis_weights(stored, stored / cells, cells)
             for stored, cells in zip(layout.scan_shape, layout.grid_shape, strict=True)
         ]
-        self._window = value_window(
-            spec.low,
-            spec.high,
-            mean=spec.mean,
-            std=spec.std,
-            slope=scan.slope / scan.stored_max if scan.kind == "photograph" else scan.slope,
-            intercept=scan.intercept,
-            inverted=scan.photometric == "MONOCHROME1",
-        )
+        self._window = _window(scan, spec, pool)
 
     def make(self, origins: Sequence[tuple[int, ...]]) -> FloatArray:
         """One batch of tiles.
@@ -61,3 +55,23 @@ class TileMaker:
 
         *planes, row_values = tile.shape[1:]
         self._pool.run(rows, int(np.prod(planes)), row_values * tile.shape[0])
+
+
+def _window(scan: Scan, spec: InputSpec, pool: RowPool) -> ValueWindow:
+    slope = scan.slope / scan.stored_max if scan.kind == "photograph" else scan.slope
+    low, high = spec.low, spec.high
+    if spec.range == "percentiles":
+        # Real values run against the stored ones where the slope is negative.
+        shares = (low, high) if slope >= 0.0 else (100.0 - low, 100.0 - high)
+        low, high = (stored * slope + scan.intercept for stored in percentiles(scan.pixels, shares, pool))
+        # Where both are one value, as in a constant image, all above it is 1.
+        high = max(high, math.nextafter(low, math.inf))
+    return value_window(
+        low,
+        high,
+        mean=spec.mean,
+        std=spec.std,
+        slope=slope,
+        intercept=scan.intercept,
+        inverted=scan.photometric == "MONOCHROME1",
+    )

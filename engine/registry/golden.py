@@ -1,19 +1,23 @@
 """Golden cases: inputs that a package carries, with the regions it must find in them on every machine.
 
-A case is two files of one name: `golden/NAME.png`, answered as any photograph is, and `golden/NAME.json`:
+A case is two files of one name: `golden/NAME.png` or, for a model of volumes, `golden/NAME.mha`, answered as any other
+study is, and `golden/NAME.json`:
 `{"regions": [{"label": "pitting", "score": 0.91, "band": "sure", "box_px": [x0, y0, x1, y1]}, ...]}`, in the order of
-an outcome. An answer agrees with it within the parity limits of the manifest.
+an outcome; in volumes `box_vox` instead. An answer agrees with it within the parity limits of the manifest.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from engine.domain.region import Band, Region
 from engine.errors import ModelError
 from engine.registry.package import GOLDEN, Package
+
+INPUTS = (".png", ".mha")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,13 @@ class GoldenCase:
 
     Args:
         name: the files' name without folder and ending.
-        image: the bytes of the PNG.
+        ending: of the input's name, one of `INPUTS`.
+        image: the bytes of the input.
         regions: in the order of an outcome.
     """
 
     name: str
+    ending: str
     image: bytes
     regions: tuple[Region, ...]
 
@@ -37,17 +43,19 @@ def golden_cases(package: Package) -> tuple[GoldenCase, ...]:
     Raises:
         ModelError: MD-GOLDEN where half of a case is missing or its regions cannot be read; else as `Package.read`.
     """
-    files = [name for name in package.names if name.startswith(GOLDEN)]
-    names = sorted({name.removeprefix(GOLDEN).rpartition(".")[0] for name in files})
-    if odd := set(files) ^ {f"{GOLDEN}{name}{ending}" for name in names for ending in (".png", ".json")}:
-        raise _wrong(min(odd), "belongs to no pair of NAME.png and NAME.json")
+    files = {PurePosixPath(name) for name in package.names if name.startswith(GOLDEN)}
+    images = sorted(file for file in files if file.suffix in INPUTS)
+    answers = [image.with_suffix(".json") for image in images]
+    if odd := files ^ {*images, *answers} or {answer for answer in answers if answers.count(answer) > 1}:
+        raise _wrong(min(odd).name, f"belongs to no pair of NAME.json and NAME{' or NAME'.join(INPUTS)}")
     return tuple(
         GoldenCase(
-            name,
-            package.read(f"{GOLDEN}{name}.png"),
-            read_regions(f"{name}.json", package.text(f"{GOLDEN}{name}.json")),
+            image.stem,
+            image.suffix,
+            package.read(str(image)),
+            read_regions(answer.name, package.text(str(answer))),
         )
-        for name in names
+        for image, answer in zip(images, answers, strict=True)
     )
 
 
@@ -66,18 +74,23 @@ def read_regions(name: str, text: str) -> tuple[Region, ...]:
 def regions_json(regions: tuple[Region, ...]) -> str:
     """The content of a case's JSON; floats keep every bit."""
     items = [
-        {"label": region.label, "score": region.score, "band": region.band, "box_px": region.box_px}
+        {"label": region.label, "score": region.score, "band": region.band}
+        | ({"box_vox": region.box_vox} if region.box_px is None else {"box_px": region.box_px})
         for region in regions
     ]
     return json.dumps({"regions": items}, indent=1) + "\n"
 
 
 def _region(item: dict[str, Any]) -> Region:
-    x0, y0, x1, y1 = map(float, item["box_px"])
     if item["band"] not in get_args(Band):
         msg = f"band {item['band']!r}"
         raise ValueError(msg)
-    return Region(str(item["label"]), float(item["score"]), item["band"], box_px=(x0, y0, x1, y1))
+    named = str(item["label"]), float(item["score"]), item["band"]
+    if "box_vox" in item:
+        z0, y0, x0, z1, y1, x1 = map(float, item["box_vox"])
+        return Region(*named, box_vox=(z0, y0, x0, z1, y1, x1))
+    x0, y0, x1, y1 = map(float, item["box_px"])
+    return Region(*named, box_px=(x0, y0, x1, y1))
 
 
 def _wrong(name: str, what: str) -> ModelError:

@@ -7,12 +7,13 @@ import tomllib
 from collections.abc import Iterable
 from typing import Any, NoReturn, cast, get_args
 
-from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
+from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits, Range
 from engine.domain.study import Kind
 from engine.errors import ModelError
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _FLIP = re.compile(r"z?y?x?")
+_COARSEST = 8.0
 _NUMBER_MAX = 1e30
 _VERSION = re.compile(r"\d+\.\d+\.\d+")
 
@@ -47,31 +48,42 @@ def read_manifest(text: str, package_hash: str) -> ModelCard:
         parity=_parity(_Table(tables, "parity")),
         licence=model.text("licence"),
         attribution=model.text("attribution"),
-        acceptance=_acceptance(tables),
+        acceptance=_figures(tables, "acceptance"),
     )
     _check_agreement(card)
     return card
 
 
 def _check_agreement(card: ModelCard) -> None:
+    _check_input(card)
     dims = len(card.input.tile)
-    if dims not in (2, 3):
-        _wrong("[input] tile", f"has {dims} axes, allowed are 2 or 3")
-    if any(side % card.head.stride for side in card.input.tile):
-        _wrong("[input] tile", f"{list(card.input.tile)} is not divisible by the stride {card.head.stride}")
-    for name, values in (("mean", card.input.mean), ("std", card.input.std)):
-        if len(values) != card.input.channels:
-            _wrong(f"[input] {name}", f"has {len(values)} values for {card.input.channels} channels")
-    if any(value <= 0 for value in card.input.std):
-        _wrong("[input] std", "must be above 0")
-    if card.input.high <= card.input.low:
-        _wrong("[input] high", "must be above low")
+    if volumes := [kind for kind in card.domain.kinds if (kind == "volume") != (dims == 3)]:
+        _wrong("[domain] kinds", f"names '{volumes[0]}' for tiles of {dims} axes")
     if card.unsure_threshold > card.threshold:
         _wrong("[thresholds] unsure", "must not be above sure")
     if dims == 2 and any("z" in flip for effort in card.efforts for flip in effort.flips):
         _wrong("[efforts] flips", "names z for tiles of two axes")
     if "full" not in {effort.name for effort in card.efforts}:
         _wrong("[efforts]", "names no effort 'full'")
+
+
+def _check_input(card: ModelCard) -> None:
+    taken = card.input
+    if len(taken.tile) not in (2, 3):
+        _wrong("[input] tile", f"has {len(taken.tile)} axes, allowed are 2 or 3")
+    if any(side % card.head.stride for side in taken.tile):
+        _wrong("[input] tile", f"{list(taken.tile)} is not divisible by the stride {card.head.stride}")
+    for name, values in (("mean", taken.mean), ("std", taken.std)):
+        if len(values) != taken.channels:
+            _wrong(f"[input] {name}", f"has {len(values)} values for {taken.channels} channels")
+    if any(value <= 0 for value in taken.std):
+        _wrong("[input] std", "must be above 0")
+    if taken.high <= taken.low:
+        _wrong("[input] high", "must be above low")
+    if taken.range == "percentiles" and not 0.0 <= taken.low <= taken.high <= 100.0:
+        _wrong("[input] low and high", f"are {taken.low:g} and {taken.high:g}, percentiles are 0 to 100")
+    if taken.spacing_mm is not None and any(step <= 0 for step in taken.spacing_mm):
+        _wrong("[input] spacing_mm", "must be above 0")
 
 
 def _input(table: _Table) -> InputSpec:
@@ -85,7 +97,15 @@ def _input(table: _Table) -> InputSpec:
         high=table.number("high"),
         mean=table.numbers("mean"),
         std=table.numbers("std"),
+        range=_range(table),
     )
+
+
+def _range(table: _Table) -> Range:
+    name = table.get("range", "values")
+    if name not in get_args(Range):
+        _wrong("[input] range", f"is {name!r}, known are {', '.join(get_args(Range))}")
+    return cast("Range", name)
 
 
 def _head(table: _Table) -> HeadSpec:
@@ -112,14 +132,17 @@ def _effort(name: str, table: _Table) -> Effort:
     for flip in flips:
         if not isinstance(flip, str) or not _FLIP.fullmatch(flip):
             _wrong(f"{table.name} flips", f"names {flip!r}, known are z, y, x, each at most once and in this order")
-    return Effort(name, table.share("overlap"), tuple(flips))
+    coarser = table.number("coarser") if "coarser" in table.values else 1.0
+    if not 1.0 <= coarser <= _COARSEST:
+        _wrong(f"{table.name} coarser", f"is {coarser:g}, allowed is 1 to {_COARSEST:g}")
+    return Effort(name, table.share("overlap"), tuple(flips), coarser, _figures(table.values, "figures", table.name))
 
 
-def _acceptance(tables: dict[str, Any]) -> dict[str, float]:
-    if "acceptance" not in tables:
+def _figures(tables: dict[str, Any], name: str, parent: str = "") -> dict[str, float]:
+    if name not in tables:
         return {}
-    figures = _Table(tables, "acceptance")
-    return {name: figures.number(name) for name in figures.values}
+    figures = _Table(tables, name, parent.strip("[]"))
+    return {figure: figures.number(figure) for figure in figures.values}
 
 
 def _domain(table: _Table) -> DomainSpec:

@@ -19,7 +19,7 @@ from engine.domain.study import Study
 from engine.errors import ProgramError, StoreError
 from engine.store import rows
 from engine.store.database import Store
-from engine.store.tables import arrivals, instances, outcomes, regions, studies
+from engine.store.tables import arrivals, instances, outcomes, region_instances, region_measures, regions, studies
 from engine.store.write import write
 
 RECORDED = "outcome.recorded"
@@ -148,8 +148,13 @@ class _Record:
                 "Nothing is lost: the first answer stands. Run the study again for another.",
             )
         outcome_id = added.lastrowid
-        if found := rows.region_rows(self.outcome):
-            connection.execute(_ADD_REGION, [{"outcome_id": outcome_id, **row} for row in found])
+        for statement, found in (
+            (_ADD_REGION, rows.region_rows(self.outcome)),
+            (_ADD_REGION_INSTANCE, rows.region_instance_rows(self.outcome)),
+            (_ADD_REGION_MEASURE, rows.region_measure_rows(self.outcome)),
+        ):
+            if found:
+                connection.execute(statement, [{"outcome_id": outcome_id, **row} for row in found])
 
     def _insert_arrival(self, connection: Connection) -> None:
         if connection.execute(_ADD_ARRIVAL, rows.arrival_row(self.arrival)).rowcount:
@@ -171,6 +176,8 @@ _ADD_STUDY = insert(studies)
 _ADD_INSTANCE = insert(instances)
 _ADD_OUTCOME = sqlite_insert(outcomes).on_conflict_do_nothing(index_elements=["arrival_id", "attempt"])
 _ADD_REGION = insert(regions)
+_ADD_REGION_INSTANCE = insert(region_instances)
+_ADD_REGION_MEASURE = insert(region_measures)
 _PARTS = (arrivals, studies, outcomes)
 _JOINED = select(*(column.label(f"{part.name}.{column.name}") for part in _PARTS for column in part.c)).select_from(
     outcomes.join(arrivals).outerjoin(studies)
@@ -179,23 +186,29 @@ _JOINED = select(*(column.label(f"{part.name}.{column.name}") for part in _PARTS
 
 def _read(connection: Connection, page: Select[Any]) -> tuple[Recorded, ...]:
     found = connection.execute(page).mappings().all()
-    regions_of = _children(connection, regions, regions.c.outcome_id, [row["outcomes.id"] for row in found])
-    instances_of = _children(connection, instances, instances.c.study_id, [row["studies.id"] for row in found])
-    return tuple(_recorded(row, instances_of[row["studies.id"]], regions_of[row["outcomes.id"]]) for row in found)
+    of_study = _children(connection, instances.c.study_id, [row["studies.id"] for row in found])
+    of_outcome = [
+        _children(connection, table.c.outcome_id, [row["outcomes.id"] for row in found])
+        for table in (regions, region_instances, region_measures)
+    ]
+    return tuple(
+        _recorded(row, of_study[row["studies.id"]], [children[row["outcomes.id"]] for children in of_outcome])
+        for row in found
+    )
 
 
 def _children(
-    connection: Connection, table: Table, parent: Column[Any], parent_ids: Sequence[int | None]
+    connection: Connection, parent: Column[Any], parent_ids: Sequence[int | None]
 ) -> defaultdict[int | None, list[rows.Row]]:
     """The rows that belong to each parent, in their order."""
     children: defaultdict[int | None, list[rows.Row]] = defaultdict(list)
-    query = select(table).where(parent.in_(parent_ids)).order_by(parent, table.c.position)
+    query = select(parent.table).where(parent.in_(parent_ids)).order_by(*parent.table.primary_key)
     for row in connection.execute(query).mappings():
         children[row[parent.name]].append(dict(row))
     return children
 
 
-def _recorded(row: RowMapping, instance_rows: list[rows.Row], region_rows: list[rows.Row]) -> Recorded:
+def _recorded(row: RowMapping, instance_rows: list[rows.Row], of_outcome: list[list[rows.Row]]) -> Recorded:
     outcome = _part(row, outcomes)
     study = _part(row, studies)
     return Recorded(
@@ -203,7 +216,7 @@ def _recorded(row: RowMapping, instance_rows: list[rows.Row], region_rows: list[
         recorded_at=outcome["recorded_at"],
         arrival=rows.arrival_of(_part(row, arrivals)),
         study=None if study["id"] is None else rows.study_of(study, instance_rows),
-        outcome=rows.outcome_of(outcome, region_rows),
+        outcome=rows.outcome_of(outcome, *of_outcome),
         salt=outcome["salt"],
     )
 
@@ -217,16 +230,19 @@ def _commitment(salt: bytes, recorded_at: datetime, arrival: Arrival, study: Stu
         "arrived_at": utc_text(arrival.arrived_at),
         "deadline": None if arrival.deadline is None else utc_text(arrival.deadline),
     }
-    return commit(
-        salt,
-        {
-            "arrival": arrival_facts,
-            "study": None if study is None else rows.study_row(study),
-            "instances": [] if study is None else list(rows.instance_rows(study)),
-            "outcome": rows.outcome_row(outcome) | {"recorded_at": utc_text(recorded_at)},
-            "regions": list(rows.region_rows(outcome)),
-        },
-    )
+    record: dict[str, Json] = {
+        "arrival": arrival_facts,
+        "study": None if study is None else rows.study_row(study),
+        "instances": [] if study is None else list(rows.instance_rows(study)),
+        "outcome": rows.outcome_row(outcome) | {"recorded_at": utc_text(recorded_at)},
+        "regions": list(rows.region_rows(outcome)),
+    }
+    # Left out where empty: what was recorded before the second schema was committed to without them.
+    if region_instances_of := rows.region_instance_rows(outcome):
+        record["region_instances"] = list(region_instances_of)
+    if region_measures_of := rows.region_measure_rows(outcome):
+        record["region_measures"] = list(region_measures_of)
+    return commit(salt, record)
 
 
 def _unsound(outcome: Outcome, what: str) -> ProgramError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
 from engine.domain.arrival import Arrival
 from engine.domain.outcome import Outcome, StageTimes, Status
-from engine.domain.region import Region
+from engine.domain.region import InstanceBox, Measure, Region
 from engine.domain.study import Instance, Study
 
 Row = dict[str, Any]
@@ -19,6 +20,7 @@ _PLAIN = (
     *("backend", "effort", "budget_s", "program_version", "reused_from"),
 )
 """Fields of an Outcome whose column has the same name and the same value."""
+_EDGES_PX = ("x0", "y0", "x1", "y1")
 
 
 def arrival_row(arrival: Arrival) -> Row:
@@ -62,6 +64,36 @@ def outcome_row(outcome: Outcome) -> Row:
 def region_rows(outcome: Outcome) -> list[Row]:
     """The rows of `regions`, without the outcome's id; in the outcome's order."""
     return [_region_row(position, region) for position, region in enumerate(outcome.regions)]
+
+
+def region_instance_rows(outcome: Outcome) -> list[Row]:
+    """The rows of `region_instances`, without the outcome's id; in the order of the regions, then of their images."""
+    return [
+        {
+            "region": region_position,
+            "position": position,
+            "sop_uid": instance.sop_uid,
+            "frame": instance.frame,
+            **dict(zip(_EDGES_PX, map(_real, instance.box_px), strict=True)),
+        }
+        for region_position, region in enumerate(outcome.regions)
+        for position, instance in enumerate(region.instances)
+    ]
+
+
+def region_measure_rows(outcome: Outcome) -> list[Row]:
+    """The rows of `region_measures`, without the outcome's id; in the order of the regions, then of their measures."""
+    return [
+        {
+            "region": region_position,
+            "position": position,
+            "name": measure.name,
+            "value": _real(measure.value),
+            "unit": measure.unit,
+        }
+        for region_position, region in enumerate(outcome.regions)
+        for position, measure in enumerate(region.measures)
+    ]
 
 
 def _region_row(position: int, region: Region) -> Row:
@@ -108,19 +140,36 @@ def study_of(row: Mapping[str, Any], instances: Iterable[Mapping[str, Any]]) -> 
     )
 
 
-def outcome_of(row: Mapping[str, Any], regions: Iterable[Mapping[str, Any]]) -> Outcome:
-    """The outcome of a row and its regions, given in order."""
+def outcome_of(
+    row: Mapping[str, Any],
+    regions: Iterable[Mapping[str, Any]],
+    instances: Iterable[Mapping[str, Any]],
+    measures: Iterable[Mapping[str, Any]],
+) -> Outcome:
+    """The outcome of a row, its regions, and what belongs to those, each given in order."""
+    instances_of, measures_of = _by_region(instances), _by_region(measures)
     return Outcome(
         status=Status(row["status"]),
-        regions=tuple(_region_of(region) for region in regions),
+        regions=tuple(
+            _region_of(region, instances_of[region["position"]], measures_of[region["position"]]) for region in regions
+        ),
         doubts=tuple(row["doubts"]),
         ms=StageTimes(**{stage: row[f"{stage}_ms"] for stage in _STAGES}),
         **{name: row[name] for name in _PLAIN},
     )
 
 
-def _region_of(row: Mapping[str, Any]) -> Region:
-    x0, y0, x1, y1 = row["x0"], row["y0"], row["x1"], row["y1"]
+def _by_region(children: Iterable[Mapping[str, Any]]) -> defaultdict[int, list[Mapping[str, Any]]]:
+    grouped: defaultdict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for child in children:
+        grouped[child["region"]].append(child)
+    return grouped
+
+
+def _region_of(
+    row: Mapping[str, Any], instances: Iterable[Mapping[str, Any]], measures: Iterable[Mapping[str, Any]]
+) -> Region:
+    x0, y0, x1, y1 = (row[edge] for edge in _EDGES_PX)
     volume = row["z0"] is not None
     center = (row["center_x_mm"], row["center_y_mm"], row["center_z_mm"])
     return Region(
@@ -130,4 +179,10 @@ def _region_of(row: Mapping[str, Any]) -> Region:
         box_px=None if volume else (x0, y0, x1, y1),
         box_vox=(row["z0"], y0, x0, row["z1"], y1, x1) if volume else None,
         center_mm=None if center[0] is None else center,
+        instances=tuple(_instance_box_of(instance) for instance in instances),
+        measures=tuple(Measure(measure["name"], measure["value"], measure["unit"]) for measure in measures),
     )
+
+
+def _instance_box_of(row: Mapping[str, Any]) -> InstanceBox:
+    return InstanceBox(row["sop_uid"], row["frame"], (row["x0"], row["y0"], row["x1"], row["y1"]))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -120,6 +121,38 @@ regions = Table(
     CheckConstraint("score BETWEEN 0 AND 1", name="score"),
     CheckConstraint("band IN ('sure', 'unsure')", name="band"),
     CheckConstraint("(z0 IS NULL) = (z1 IS NULL)", name="box"),
+    sqlite_with_rowid=False,
+)
+
+region_instances = Table(
+    "region_instances",
+    metadata,
+    Column("outcome_id", Integer, primary_key=True),
+    Column("region", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("sop_uid", Text, nullable=False),
+    Column("frame", Integer, nullable=False),
+    Column("x0", Float, nullable=False),
+    Column("y0", Float, nullable=False),
+    Column("x1", Float, nullable=False),
+    Column("y1", Float, nullable=False),
+    ForeignKeyConstraint(["outcome_id", "region"], ["regions.outcome_id", "regions.position"]),
+    # What was flagged in this image: asked by exports and by whoever holds the image in hand.
+    Index(None, "sop_uid"),
+    sqlite_with_rowid=False,
+)
+
+region_measures = Table(
+    "region_measures",
+    metadata,
+    Column("outcome_id", Integer, primary_key=True),
+    Column("region", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("unit", Text, nullable=False),
+    ForeignKeyConstraint(["outcome_id", "region"], ["regions.outcome_id", "regions.position"]),
+    UniqueConstraint("outcome_id", "region", "name"),
     sqlite_with_rowid=False,
 )
 

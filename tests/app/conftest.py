@@ -21,6 +21,7 @@ from engine.domain.outcome import Outcome, Status
 from engine.domain.region import Region
 from engine.errors import FoveaError
 from engine.places import Home
+from tests.app.volumes import nodules, write_chest
 
 ANSWERED_MS = 120_000
 """The first answer of a process may compile the kernels."""
@@ -64,6 +65,14 @@ class Bench:
         answer = Outcome("a", Status.ANSWERED, flagged=True, regions=REGIONS, coverage=1.0, model="known 1.0.0")
         self.desktop.session.answer(self.desktop.session.chosen, answer, None)
 
+    def open_volume(self, path: Path) -> None:
+        """Opens a chest and gives it an answer with known regions."""
+        self.open(path)
+        self.qtbot.waitUntil(lambda: self.view.plane is not None)
+        answer = Outcome("a", Status.ANSWERED, flagged=True, regions=nodules(), coverage=1.0, model="known 1.0.0")
+        self.desktop.session.answer(self.desktop.session.chosen, answer, None)
+        QApplication.processEvents()  # the banner of the first answer goes, and the view takes its room
+
 
 @pytest.fixture(scope="session")
 def dressed(qapp: QApplication) -> QApplication:
@@ -94,3 +103,9 @@ def photograph(tmp_path: Path) -> Path:
     path = tmp_path / "part.png"
     Image.fromarray(pixels).save(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def series(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a CT series of 40 slices: the chest of `tests.app.volumes`."""
+    return write_chest(tmp_path_factory.mktemp("exam") / "chest")

@@ -24,10 +24,11 @@ def drag(bench, button, start, end, modifier=Qt.KeyboardModifier.NoModifier):
     bench.qtbot.mouseRelease(bench.view, button, modifier, end)
 
 
-def wheel(bench, at, steps, modifier=Qt.KeyboardModifier.NoModifier):
+def wheel(bench, at, steps, modifier=Qt.KeyboardModifier.NoModifier, widget=None):
+    widget = widget or bench.view
     event = QWheelEvent(
         QPointF(at),
-        bench.view.mapToGlobal(QPointF(at)),
+        widget.mapToGlobal(QPointF(at)),
         QPoint(),
         QPoint(0, 120 * steps),
         Qt.MouseButton.NoButton,
@@ -35,7 +36,7 @@ def wheel(bench, at, steps, modifier=Qt.KeyboardModifier.NoModifier):
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(bench.view, event)
+    QApplication.sendEvent(widget, event)
 
 
 def press(bench, key, modifier=Qt.KeyboardModifier.NoModifier, where=None):

@@ -14,7 +14,7 @@ import cv2
 from engine.prepare.pool import RowPool
 from tests.bench import photograph
 from tests.bench.race import Contender, Timing, race
-from tests.bench.volume import GOAL_FLOOR_RATIO, Volume
+from tests.bench.resampling import GOAL_FLOOR_RATIO, Volume
 
 BUSY_LOAD = 0.5
 

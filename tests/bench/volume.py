@@ -1,143 +1,152 @@
-"""A CT of 300 slices of 512x512 to 1 mm float32, windowed to 0..1: the kernel beside SimpleITK, OpenCV and torch."""
+"""One CT series from its files to its regions, by the product's own stages: `python -m tests.bench.volume`.
 
-from collections.abc import Callable
-from typing import Any
+The network has the size of a shipped one and random weights: the time does not depend on what it learned. Its threshold
+lets enough through that as many regions as a model keeps are placed and measured.
+"""
 
-import cv2
+import argparse
+import os
+import resource
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import SimpleNamespace
+
 import numpy as np
-import SimpleITK
 
+from engine.clock import SystemClock
+from engine.detect.onnx_cpu import OnnxCpu
+from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
+from engine.domain.outcome import Outcome
+from engine.intake.find import find
+from engine.pipeline import Bench
+from engine.prepare.layout import lay_out
 from engine.prepare.pool import RowPool
-from kernels.prepare import prepare
-from kernels.weights import AxisWeights, axis_weights
-from kernels.window import value_window
-from tests.bench.floor import moving
-from tests.bench.race import Contender
+from kernels.warm import warm
 
-SHAPE = (300, 512, 512)
-LOW_HU, HIGH_HU, INTERCEPT = -1000.0, 400.0, -1024.0
-
-GOAL_FLOOR_RATIO = 1.8
+SIDE_PX, SPACING_MM = 512, (1.0, 0.7, 0.7)
+WIDTHS, BLOCKS, NECK = (16, 32, 64, 96), (1, 2, 1), 48
 
 
-class Volume:
-    """The case at one spacing.
+def main() -> int:
+    """Writes the series and the network, answers the series, and prints the stages and the peak of the memory."""
+    options = _options()
+    with tempfile.TemporaryDirectory(dir=options.scratch) as scratch:
+        # In a process of its own: what making them takes is no part of the peak.
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as apart:
+            graph = apart.submit(_network, options.tile, options.batch, options.stride).result()
+            apart.submit(write_series, Path(scratch), options.slices).result()
+        card = _card(options)
+        warm()
+        before_bytes = _peak_bytes()
+        with RowPool(options.threads) as pool:
+            shelf = SimpleNamespace(choose=lambda *_: SimpleNamespace(card=card, graph=lambda: graph))
+            bench = Bench(shelf, OnnxCpu(), pool, SystemClock())
+            (found,) = find([Path(scratch)])
+            load = os.getloadavg()[0]
+            attempt = bench.attempt(found)
+        outcome = attempt.outcome()
+        layout = lay_out(attempt.loaded.scan, card.input, card.head.stride, card.effort("full"))
+    _print(options, outcome, len(layout.origins), load, before_bytes)
+    return 0 if outcome.coverage == 1.0 else 1
 
-    Args:
-        spacing_mm: (z, y, x) of the stored voxels.
-        slices: how many; fewer for a quick look.
-    """
 
-    def __init__(self, spacing_mm: tuple[float, float, float], slices: int = SHAPE[0]) -> None:
-        self.spacing_mm = spacing_mm
-        self.voxels = _voxels((slices, *SHAPE[1:]))
-        self.axes = tuple(
-            axis_weights(length, 1.0 / step) for length, step in zip(self.voxels.shape, spacing_mm, strict=True)
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.volume", description=__doc__)
+    parser.add_argument("--slices", type=int, default=300)
+    parser.add_argument("--tile", type=int, nargs=3, default=(96, 112, 112))
+    parser.add_argument("--batch", type=int, default=1)
+    parser.add_argument("--stride", type=int, choices=(2, 4), default=4, help="of the network's answer")
+    parser.add_argument("--overlap", type=float, default=0.25)
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--scratch", help="folder for the series, half a megabyte a slice")
+    return parser.parse_args()
+
+
+def _network(tile: tuple[int, ...], batch: int, stride: int) -> bytes:
+    import torch  # noqa: PLC0415  # only in the process that makes the network
+
+    from engine.learn.export_onnx import graph_of  # noqa: PLC0415
+    from engine.learn.networks import Detector, NetworkShape  # noqa: PLC0415
+
+    torch.manual_seed(1)
+    blocks = BLOCKS if stride == 4 else (1, *BLOCKS)
+    shape = NetworkShape(3, 1, 1, WIDTHS, blocks, NECK, stride)
+    return graph_of(Detector(shape), batch, tuple(tile)).SerializeToString()
+
+
+def write_series(folder: Path, slices: int) -> None:
+    """A body with lungs, noise and bright balls, as uncompressed DICOM slices."""
+    from tests.engine.intake.dicom.build import image, stored  # noqa: PLC0415  # pydicom, only in the process that writes
+
+    rng = np.random.default_rng(7)
+    y, x = np.mgrid[0:SIDE_PX, 0:SIDE_PX]
+    body = ((x - 256) / 230) ** 2 + ((y - 256) / 170) ** 2 < 1
+    lungs = ((np.abs(x - 256) - 110) / 85) ** 2 + ((y - 256) / 130) ** 2 < 1
+    plane = np.select([lungs, body], [-850, 40], -1000)
+    for index in range(slices):
+        values = plane + rng.integers(-30, 31, plane.shape)
+        radius_px = np.sqrt(max(0.0, 36.0 - (index % 40 - 20) ** 2)) / SPACING_MM[1]
+        values[(x - 146) ** 2 + (y - 256) ** 2 < radius_px**2] = 40
+        dataset = image(
+            values.astype(np.int16),
+            Modality="CT",
+            SeriesInstanceUID="1.2.3",
+            FrameOfReferenceUID="1.2.4",
+            SOPInstanceUID=f"1.2.3.{index + 1}",
+            InstanceNumber=index + 1,
+            PixelSpacing=list(SPACING_MM[1:]),
+            SliceThickness=SPACING_MM[0],
+            RescaleSlope=1,
+            RescaleIntercept=0,
+            ImagePositionPatient=[-180.0, -180.0, float(index)],
+            ImageOrientationPatient=[1, 0, 0, 0, 1, 0],
         )
-        self.size = tuple(axis.outputs for axis in self.axes)
-        shape = "x".join(map(str, self.voxels.shape))
-        self.title = f"CT {shape} int16 at {spacing_mm} mm -> {'x'.join(map(str, self.size))} float32 at 1 mm"
-
-    def contenders(self, pool: RowPool, torch: Any) -> list[Contender]:
-        """The memory floor, Fovea, then its peers."""
-        return [
-            Contender("memory floor", moving(self.voxels.nbytes, int(np.prod(self.size)) * 4, pool)),
-            Contender("Fovea, area and linear", self._fovea(pool)),
-            Contender("OpenCV area by slices, numpy in z and window", self._opencv()),
-            Contender(
-                "torch trilinear and window",
-                self._torch(torch),
-                same_filter=False,
-                missing="" if torch else "torch is not installed",
-            ),
-            Contender("SimpleITK linear and window", self._simpleitk(), same_filter=False),
-        ]
-
-    def _fovea(self, pool: RowPool) -> Callable[[], np.ndarray]:
-        window = value_window(LOW_HU, HIGH_HU, intercept=INTERCEPT)
-        rows = self.size[0] * self.size[1]
-
-        def call() -> np.ndarray:
-            out = np.empty((1, *self.size), np.float32)
-            pool.run(
-                lambda row0, row1: prepare(self.voxels, self.axes, window, (0, 0, 0), out, row0, row1),
-                rows,
-                self.size[2],
-            )
-            return out
-
-        return call
-
-    def _opencv(self) -> Callable[[], np.ndarray]:
-        _, height, width = self.size
-        low, gain = np.float32(LOW_HU - INTERCEPT), np.float32(1 / (HIGH_HU - LOW_HU))
-
-        def flat(index: int) -> np.ndarray:
-            return cv2.resize(self.voxels[index], (width, height), interpolation=cv2.INTER_AREA)
-
-        def call() -> np.ndarray:
-            out = np.empty(self.size, np.float32)
-            kept: dict[int, np.ndarray] = {}
-            for z in range(self.size[0]):
-                _weigh_slices(self.axes[0], z, flat, kept, out[z])
-                np.subtract(out[z], low, out=out[z])
-                np.multiply(out[z], gain, out=out[z])
-                np.clip(out[z], 0, 1, out=out[z])
-            return out
-
-        return call
-
-    def _torch(self, torch: Any) -> Callable[[], np.ndarray]:
-        def call() -> np.ndarray:
-            voxels = torch.from_numpy(self.voxels)[None, None].float()
-            small = torch.nn.functional.interpolate(voxels, self.size, mode="trilinear", align_corners=False)
-            return np.asarray(small.sub_(LOW_HU - INTERCEPT).mul_(1 / (HIGH_HU - LOW_HU)).clamp_(0, 1)[0])
-
-        return call
-
-    def _simpleitk(self) -> Callable[[], np.ndarray]:
-        image = SimpleITK.GetImageFromArray(self.voxels)
-        image.SetSpacing(self.spacing_mm[::-1])
-        origin = tuple(0.5 - step / 2 for step in self.spacing_mm[::-1])
-
-        def call() -> np.ndarray:
-            small = SimpleITK.Resample(
-                image,
-                self.size[::-1],
-                SimpleITK.Transform(),
-                SimpleITK.sitkLinear,
-                origin,
-                (1.0,) * 3,
-                (1.0, 0, 0, 0, 1, 0, 0, 0, 1),
-                0.0,
-                SimpleITK.sitkFloat32,
-            )
-            windowed = SimpleITK.IntensityWindowing(small, LOW_HU - INTERCEPT, HIGH_HU - INTERCEPT, 0.0, 1.0)
-            return SimpleITK.GetArrayFromImage(windowed)
-
-        return call
+        (folder / f"{index:05}.dcm").write_bytes(stored(dataset))
 
 
-def _weigh_slices(
-    axis: AxisWeights, z: int, flat: Callable[[int], np.ndarray], kept: dict[int, np.ndarray], out: np.ndarray
-) -> None:
-    """Weighs the resized slices that output slice z needs, each resized once."""
-    needed = range(axis.first[z], axis.first[z] + axis.weight.shape[1])
-    for index in set(kept) - set(needed):
-        del kept[index]
-    for index in needed:
-        if index not in kept:
-            kept[index] = flat(index)
-    if len(needed) == 1:
-        np.copyto(out, kept[needed[0]])
-        return
-    np.multiply(kept[needed[0]], axis.weight[z, 0], out=out)
-    for tap, index in enumerate(needed[1:], start=1):
-        out += kept[index] * axis.weight[z, tap]
+def _card(options: argparse.Namespace) -> ModelCard:
+    return ModelCard(
+        id="untrained",
+        version="1.0.0",
+        hash="0" * 64,
+        task="takes as long as a trained one",
+        input=InputSpec(1, tuple(options.tile), options.batch, (1.0, 1.0, 1.0), -1000.0, 400.0, (0.4,), (0.3,)),
+        head=HeadSpec("center", options.stride, 0.3, 100),
+        labels=("nodule",),
+        threshold=0.5,
+        unsure_threshold=0.005,
+        efforts=(Effort("full", options.overlap),),
+        domain=DomainSpec(("volume",), ("CT",), (64, 1024), (0.5, 3.0)),
+        parity=ParityLimits(0.01, 0.5),
+        licence="Apache-2.0",
+        attribution="made by the tests",
+    )
 
 
-def _voxels(shape: tuple[int, int, int]) -> np.ndarray:
-    z, y, x = np.ogrid[0 : shape[0], 0 : shape[1], 0 : shape[2]]
-    smooth = 900 + 500 * np.sin(x / 31.0) * np.cos(y / 23.0) + 3.0 * (z % 97)
-    noise = np.random.default_rng(7).integers(-40, 40, shape, np.int16)
-    return smooth.astype(np.int16) + noise
+def _print(options: argparse.Namespace, outcome: Outcome, tiles: int, load: float, before_bytes: int) -> None:
+    tile = "x".join(map(str, options.tile))
+    print(
+        f"{options.slices} slices of {SIDE_PX}x{SIDE_PX} int16 at {SPACING_MM} mm, grid 1 mm; {tiles} tiles of {tile}, "
+        f"batch {options.batch}, stride {options.stride}, overlap {options.overlap:g}; "
+        f"{options.threads} threads, load {load:.2f} before"
+    )
+    ms = outcome.ms
+    sizes = sum(bool(region.measures) for region in outcome.regions)
+    print("  read s  prepare s  detect s  merge s  total s  regions  measured  peak GiB (before the study)")
+    print(
+        f"  {ms.read / 1000:6.2f}  {ms.prepare / 1000:9.2f}  {ms.detect / 1000:8.2f}  {ms.merge / 1000:7.2f}"
+        f"  {ms.total / 1000:7.2f}  {len(outcome.regions):7}  {sizes:8}"
+        f"  {_peak_bytes() / 2**30:.2f} ({before_bytes / 2**30:.2f})"
+    )
+    if outcome.reason:
+        print(f"  {outcome.reason}")
+
+
+def _peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

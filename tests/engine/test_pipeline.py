@@ -7,11 +7,12 @@ from PIL import Image
 from engine.budget import Budget
 from engine.domain.outcome import Status
 from engine.errors import InputError, StoreError
-from engine.intake.find import Found, find
+from engine.intake.find import Found, find, find_one
 from engine.pipeline import Bench, Workbench
 from engine.registry.shelf import Shelf
 from engine.store.outcomes import newest
 from tests.engine.hand_clock import HandClock
+from tests.engine.intake.slices import at, write_series
 from tests.engine.tiny_model import picture
 
 
@@ -107,7 +108,7 @@ def test_a_fault_of_our_own_fails_one_study_is_logged_and_leaves_the_next_answer
 
     with Workbench.open(spotted_home, threads=1) as workbench:
         with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-            patch.setattr("engine.pipeline.decode", broken)
+            patch.setattr("engine.pipeline.place", broken)
             failed = workbench.answer(picture(tmp_path / "a.png")).outcome
         answered = workbench.answer(picture(tmp_path / "b.png")).outcome
     assert (failed.status, failed.code) == (Status.FAILED, "PR-UNEXPECTED")
@@ -142,3 +143,30 @@ def test_a_cache_folder_that_cannot_be_made_is_named(spotted_home, tmp_path, mon
     with pytest.raises(StoreError) as caught, Bench.open(Shelf.of(spotted_home)):
         pass
     assert caught.value.code == "ST-CACHE"
+
+
+def test_a_series_is_one_study_with_its_instances_in_slice_order(spotted_home, tmp_path):
+    write_series(tmp_path / "ct", [at(depth) for depth in (4.0, 2.0, 0.0)], Modality=None)
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        answer = workbench.answer(find_one(tmp_path / "ct"), modality="CT")
+        (stored,) = newest(workbench.store, 10)
+    assert answer.outcome.status is Status.OUT_OF_DOMAIN
+    assert answer.outcome.doubts == ("modality-stated",)
+    assert "modality CT" in answer.outcome.reason
+    assert answer.study is not None
+    assert answer.scan is not None
+    assert (answer.study.kind, answer.scan.shape) == ("volume", (3, 6, 8))
+    names = ["002.dcm", "001.dcm", "000.dcm"]
+    assert [instance.path for instance in answer.study.instances] == [str(tmp_path / "ct" / name) for name in names]
+    assert len(answer.scan.slices) == 3
+    assert stored.study == answer.study
+
+
+def test_a_budget_that_runs_out_while_a_series_is_read_leaves_it_incomplete(spotted_home, tmp_path):
+    write_series(tmp_path / "ct", [at(2.0 * number) for number in range(20)])
+    clock = HandClock(step_s=1.0)
+    with Bench.open(Shelf.of(spotted_home), threads=1, clock=clock) as bench:
+        attempt = bench.attempt(find_one(tmp_path / "ct"), budget=Budget(10.0, clock))
+    outcome = attempt.outcome()
+    assert attempt.loaded is None
+    assert (outcome.status, outcome.code, outcome.flagged) == (Status.INCOMPLETE, "BU-TIME", None)

@@ -10,6 +10,7 @@ from PIL import Image
 from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
 from engine.evaluate.rehearse import complete_golden
 from engine.intake.find import Found
+from engine.registry.manifest import read_manifest
 from engine.registry.reference import measure, reference_json
 
 CARD = ModelCard(
@@ -84,6 +85,31 @@ def write_source(folder):
     return folder
 
 
+def write_volume_source(folder):
+    """The same for CT volumes on a grid of 1 mm, with a volume as its golden case."""
+    card = read_manifest(VOLUME_MANIFEST, "")
+    (folder / "golden").mkdir(parents=True)
+    (folder / "manifest.toml").write_text(VOLUME_MANIFEST)
+    (folder / "model.onnx").write_bytes(graph_of(card))
+    (folder / "CARD.md").write_text("Flags bright spots in volumes. Made by the tests.\n")
+    (folder / "reference.json").write_text(reference_json(measure([np.zeros((8, 8), np.uint8)])))
+    voxels = np.full((20, 24, 28), -850, np.int16)
+    voxels[4:12, 8:16, 12:20] = 30
+    (folder / "golden" / "spot.mha").write_bytes(metaimage(voxels))
+    complete_golden(folder)
+    return folder
+
+
+def metaimage(voxels, spacing_mm=(1.0, 1.0, 1.0)):
+    """A CT volume, (D, H, W) int16, as the bytes of an uncompressed MetaImage."""
+    keys = {"ObjectType": "Image", "NDims": 3, "Modality": "MET_MOD_CT", "DimSize": voxels.shape[::-1]}
+    if spacing_mm is not None:
+        keys["ElementSpacing"] = spacing_mm[::-1]
+    keys |= {"ElementType": "MET_SHORT", "ElementDataFile": "LOCAL"}
+    lines = [f"{key} = {' '.join(map(str, v)) if isinstance(v, tuple) else v}\n" for key, v in keys.items()]
+    return "".join(lines).encode() + voxels.tobytes()
+
+
 def picture(path, size=(70, 90), spots=((40, 60),), shade=0):
     """A grey picture with bright spots of 4x4 pixels at (y, x)."""
     path.parent.mkdir(exist_ok=True)
@@ -137,3 +163,10 @@ box_px = 0.1
 [acceptance]
 ap50 = 0.9
 """
+
+VOLUME_MANIFEST = (
+    MANIFEST.replace('"bright-spots"', '"bright-spots-ct"')
+    .replace("tile = [32, 32]", "tile = [32, 32, 32]\nspacing_mm = [1.0, 1.0, 1.0]")
+    .replace("low = 0.0\nhigh = 1.0", "low = -850.0\nhigh = 30.0")
+    .replace('kinds = ["photograph"]\nmodalities = ["photo"]', 'kinds = ["volume"]\nmodalities = ["CT"]')
+)

@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kernels.component import component, farthest, find_crossings, grow, longest_distance, surface_points
 from kernels.peaks import find_peaks, mark_peaks
+from kernels.percentiles import count_each, count_halves, count_leading, count_trailing, count_values
 from kernels.prepare import prepare, prepare_rows
 from kernels.stitch import stitch, stitch_rows
 from kernels.suppress import mark_suppressed, suppress
@@ -20,15 +22,20 @@ from kernels.window import value_window
 def test_after_warming_no_call_compiles_again() -> None:
     timed = warm()
     assert all(seconds >= 0 for _, seconds in timed)
-    assert len({name for name, _ in timed}) == len(timed) == len(STORED_FORMS) + 3
-    kernels = (prepare_rows, stitch_rows, mark_peaks, mark_suppressed)
+    assert len({name for name, _ in timed}) == len(timed) == 2 * len(STORED_FORMS) + 4
+    by_form = (prepare_rows, count_each)
+    for_all = (count_leading, count_trailing, stitch_rows, mark_peaks, mark_suppressed, grow, find_crossings, farthest)
+    kernels = (*by_form, *for_all)
     compiled = [len(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]
     for form in STORED_FORMS:
         _picture(form)
         _volume(form)
+        count_values(np.ones((2, 3), form))
+    count_halves(np.ones((2, 3), np.float32), [1, 2])
     _detect()
+    _measure()
     assert [len(kernel.signatures) for kernel in kernels] == compiled  # type: ignore[attr-defined]
-    assert compiled == [len(STORED_FORMS), 1, 1, 1]
+    assert compiled == [len(STORED_FORMS), len(STORED_FORMS) - 1, *(1 for _ in for_all)]
 
 
 @pytest.mark.deep  # compiles everything once more
@@ -62,3 +69,8 @@ def _detect() -> None:
     stitch(np.ones((3, 2, 2, 2), np.float32), [border_ramp(2, 1)] * 3, (0, 1, 1), maps, weight)
     find_peaks(maps, 0.5, 10)
     suppress(np.ones((4, 6), np.float32), np.zeros(4, np.int64), 0.3)
+
+
+def _measure() -> None:
+    rise = np.ones((3, 4, 5), np.float32)
+    longest_distance(surface_points(rise, component(rise, np.array([0, 1, 1])), (1.0, 0.5, 0.5)))

@@ -123,7 +123,8 @@ def _shown(stored: Pixels, dataset: Dataset, form: PixelForm) -> _Shown:
 def _facts(dataset: Dataset, source: str, *, looked_up: bool) -> tuple[Facts, tuple[str, ...]]:
     modality = str(dataset.get("Modality") or "").strip()
     notes: tuple[str, ...] = ()
-    if not _CODE_STRING.fullmatch(modality):
+    named = _CODE_STRING.fullmatch(modality) is not None
+    if not named:
         modality, notes = "OT", ("No valid modality (0008,0060) is stated; taken as OT, other.",)
     means = meaning(dataset, source)
     place = geometry(dataset, source)
@@ -131,6 +132,7 @@ def _facts(dataset: Dataset, source: str, *, looked_up: bool) -> tuple[Facts, tu
     facts = Facts(
         kind="image",
         modality=modality,
+        names_modality=named,
         sop_uid=uid if _UID.fullmatch(uid) else None,
         slope=1.0 if looked_up else means.slope,
         intercept=0.0 if looked_up else means.intercept,

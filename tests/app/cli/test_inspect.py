@@ -1,6 +1,9 @@
 import json
 
+import pytest
+
 from app.cli.main import main
+from tests.engine.intake.slices import at, write_series
 from tests.engine.tiny_model import picture
 
 
@@ -20,3 +23,20 @@ def test_the_table_says_the_same_in_words(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "70x90" in out
     assert "photograph" in out
+
+
+def test_a_series_is_one_line_and_a_stated_modality_is_taken_where_none_is_named(tmp_path, capsys):
+    write_series(tmp_path / "ct", [at(depth) for depth in (0.0, 2.0, 4.0)], Modality=None)
+    assert main(["inspect", str(tmp_path), "--json", "--modality", "ct"]) == 0
+    (line,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (line["kind"], line["shape"], line["spacing_mm"], line["modality"]) == (
+        "volume",
+        [3, 6, 8],
+        [2, 0.5, 0.8],
+        "CT",
+    )
+    assert line["source"] == str(tmp_path / "ct")
+    assert line["doubts"] == ["modality-stated"]
+    with pytest.raises(SystemExit) as caught:
+        main(["inspect", str(tmp_path), "--modality", "no such thing!"])
+    assert caught.value.code == 2

@@ -1,17 +1,23 @@
 import json
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from app.cli.main import main
+from app.paint.palette import DARK, rgb
+from engine.export.lines import outcome_line
 from engine.store.database import open_store
 from engine.store.outcomes import newest
+from tests.app.volumes import write_chest
+from tests.engine.test_pipeline_of_volumes import SPOT, voxels, write_series
 from tests.engine.tiny_model import picture
 
 
 @pytest.fixture
-def recorded(spotted_home):
+def recorded(home):
     def look():
-        with open_store(spotted_home) as store:
+        with open_store(home) as store:
             return newest(store, 100)
 
     return look
@@ -58,3 +64,28 @@ def test_a_spent_budget_is_exit_status_one_with_the_code(spotted_home, recorded,
     assert main(["run", str(tmp_path / "part.png"), "--budget", "0.000001", "--json"]) == 1
     (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines())
     assert (line["status"], line["code"], line["budget_s"]) == ("incomplete", "BU-TIME", 0.000001)
+
+
+def test_a_series_is_one_study_with_one_overlay_whatever_the_models_say(spotted_home, recorded, tmp_path, capsys):
+    write_chest(tmp_path / "chest", (6, 24, 32))
+    assert main(["run", str(tmp_path / "chest"), "--out", str(tmp_path / "out"), "--json"]) == 1
+    (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines())
+    assert (line["status"], line["source"]) == ("out-of-domain", str(tmp_path / "chest"))
+    (overlay,) = (tmp_path / "out").iterdir()
+    assert overlay.name == "chest.png"
+    with Image.open(overlay) as sheet:
+        assert sheet.width > 1200
+    assert len(recorded()[0].study.instances) == 6
+
+
+def test_regions_of_a_series_have_images_and_measures_everywhere(volume_home, recorded, tmp_path, capsys):
+    source = write_series(tmp_path / "ct", voxels(SPOT)).source
+    assert main(["run", source, "--out", str(tmp_path / "out"), "--json"]) == 0
+    (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines())
+    (region,) = line["regions"]
+    assert [box["sop_uid"] for box in region["instances"]] == [f"1.2.3.{index}" for index in range(6, 10)]
+    assert [measure["unit"] for measure in region["measures"]] == ["mm", "mm3", "[hnsf'U]", "[hnsf'U]"]
+    kept = recorded()[0]
+    assert outcome_line(source, kept.study, kept.outcome)["regions"] == [region]
+    with Image.open(tmp_path / "out" / "ct.png") as sheet:
+        assert (np.asarray(sheet) == rgb(DARK.sure)).all(axis=2).any()

@@ -21,29 +21,35 @@ def room(home):
     room.close()
 
 
+def found_at(room, path):
+    looked_into = []
+    (found,) = room.find([path], looked_into.append)
+    return found
+
+
 def test_answer_keeps_outcome_and_thumbnail_only(room):
-    (found,) = room.find([SAMPLE])
+    found = found_at(room, SAMPLE)
     answered = room.answer(found, Budget())
     assert answered.outcome.status is Status.ANSWERED
     assert answered.thumbnail.shape[2] == 3
 
 
 def test_refused_file_has_an_outcome_and_no_thumbnail(room, tmp_path):
-    (found,) = room.find([tmp_path / "gone.png"])
+    found = found_at(room, tmp_path / "gone.png")
     answered = room.answer(found, Budget())
     assert answered.outcome.status is Status.REFUSED
     assert answered.thumbnail is None
 
 
 def test_cancelled_answer_is_incomplete(room):
-    (found,) = room.find([SAMPLE])
+    found = found_at(room, SAMPLE)
     budget = Budget()
     budget.cancel()
     assert room.answer(found, budget).outcome.code == "BU-CANCELLED"
 
 
 def test_picture_is_read_without_answering(room):
-    (found,) = room.find([SAMPLE])
+    found = found_at(room, SAMPLE)
     picture = room.read(found)
     assert isinstance(picture, Picture)
     assert picture.size_px[0] == 720
@@ -52,14 +58,14 @@ def test_picture_is_read_without_answering(room):
 def test_picture_of_a_path_that_is_gone_is_refused(room, tmp_path):
     copied = tmp_path / "part.jpg"
     shutil.copy(SAMPLE, copied)
-    (found,) = room.find([copied])
+    found = found_at(room, copied)
     copied.unlink()
     with pytest.raises(InputError):
         room.read(found)
 
 
 def test_picture_of_a_path_that_never_was_is_refused(room, tmp_path):
-    (found,) = room.find([tmp_path / "gone.png"])
+    found = found_at(room, tmp_path / "gone.png")
     with pytest.raises(InputError):
         room.read(found)
 

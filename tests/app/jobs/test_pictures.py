@@ -35,7 +35,7 @@ def paths(tmp_path):
 
 def pictures_over(home, lane, parent, paths):
     room = EngineRoom(home)
-    found = {one.source: one for one in room.find(paths)}
+    found = {one.source: one for one in room.find(paths, [].append)}
     pictures = Pictures(room, lane, found.get, parent)
     fetched, missed = [], []
     pictures.fetched.connect(lambda source, picture: fetched.append((source, picture)))

@@ -5,7 +5,6 @@ import pytest
 
 from app.paint.picture import SMALLEST_LEVEL_PX, Picture, halved
 from engine.domain.scan import Provenance, Scan
-from engine.errors import InputError
 
 FILE = Provenance(("part.png",), "test")
 
@@ -71,8 +70,32 @@ def test_level_nearest_to_the_scale_of_the_screen_is_drawn(scale, level):
     assert picture.level_for(scale) == level
 
 
-def test_volume_is_refused_with_its_number_of_slices():
-    scan = Scan(np.zeros((5, 8, 8), np.int16), "volume", "CT", "MONOCHROME2", FILE)
-    with pytest.raises(InputError, match="5 slices") as refusal:
-        Picture.of(scan)
-    assert refusal.value.code == "IN-KIND-SHOWN"
+@pytest.fixture
+def volume():
+    pixels = np.arange(4 * 300 * 500, dtype=np.int32).reshape(4, 300, 500).astype(np.int16)
+    return Scan(pixels, "volume", "MR", "MONOCHROME2", FILE, spacing_mm=(3.0, 1.5, 0.75))
+
+
+def test_volume_opens_on_its_middle_slice_with_the_shape_of_its_pixels(volume):
+    picture = Picture.of(volume)
+    assert np.array_equal(picture.levels[0], volume.pixels[2])
+    assert np.array_equal(picture.levels[1], halved(volume.pixels[2]))
+    assert (picture.size_px, picture.aspect) == ((500, 300), 2.0)
+
+
+def test_another_plane_of_a_volume_keeps_the_window(volume):
+    picture = Picture.of(volume)
+    other = picture.on(picture.plane.at(0))
+    assert np.array_equal(other.levels[0], volume.pixels[0])
+    assert (other.window, other.span) == (picture.window, picture.span)
+
+
+def test_memory_of_a_volume_is_that_of_all_its_slices(volume):
+    assert Picture.of(volume).size_bytes == 4 * 300 * 500 * 2 + 150 * 250 * 2
+
+
+def test_stack_of_colour_pictures_is_shown_slice_by_slice():
+    pixels = np.random.default_rng(0).integers(0, 256, (3, 8, 9, 3), np.uint8)
+    picture = Picture.of(Scan(pixels, "stack", "US", "RGB", FILE))
+    assert np.array_equal(picture.levels[0], pixels[1])
+    assert (picture.plane.name, picture.plane.letters) == ("slice", ("", "", "", ""))

@@ -34,5 +34,10 @@ def test_grey_becomes_three_equal_channels():
     assert thumbnail[0, 0, 0] < thumbnail[0, -1, 0]
 
 
-def test_volume_has_no_thumbnail():
-    assert thumbnail_of(Scan(np.zeros((5, 8, 8), np.int16), "volume", "CT", "MONOCHROME2", FILE)) is None
+def test_thumbnail_of_a_volume_is_its_middle_slice_in_the_right_shape():
+    pixels = np.zeros((5, 40, 80), np.uint8)
+    pixels[2] = 200
+    scan = Scan(pixels, "volume", "MR", "MONOCHROME2", FILE, spacing_mm=(1.0, 4.0, 1.0), window=(100.0, 200.0))
+    thumbnail = thumbnail_of(scan)
+    assert thumbnail.shape == (104, 52, 3)
+    assert (thumbnail == 255).all()

@@ -107,3 +107,23 @@ def test_dense_screen_shows_one_image_pixel_a_device_pixel():
 def test_view_beside_the_picture_draws_nothing():
     view = View((10, 10), (40, 40), (5000.0, 5.0), 2.0)
     assert (drawn(Viewport(picture_of(np.zeros((10, 10), np.uint8))), view) == (255, 0, 255)).all()
+
+
+def test_next_slice_of_a_volume_is_drawn_into_the_same_memory():
+    voxels = np.random.default_rng(0).integers(0, 256, (3, 60, 80), np.uint8)
+    picture = Picture.of(Scan(voxels, "volume", "MR", "MONOCHROME2", FILE))
+    viewport, view = Viewport(picture), View((80, 60), (80, 60), (40.0, 30.0), 1.0)
+    assert np.array_equal(drawn(viewport, view)[..., 0], voxels[1])
+    viewport.show(picture.on(picture.plane.at(2)))
+    assert np.array_equal(drawn(viewport, view)[..., 0], voxels[2])
+
+
+def test_voxels_of_a_tall_spacing_are_drawn_tall():
+    voxels = np.zeros((1, 10, 10), np.uint8)
+    voxels[0, 4:6, 4:6] = 255
+    picture = Picture.of(Scan(voxels, "volume", "MR", "MONOCHROME2", FILE, spacing_mm=(1.0, 3.0, 1.0)))
+    screen = drawn(Viewport(picture), View((10, 10), (20, 60), (5.0, 5.0), 2.0, aspect=3.0))[..., 0]
+    rows, columns = np.nonzero(screen > 127)
+    assert np.ptp(rows) + 1 == pytest.approx(12, abs=1)
+    assert np.ptp(columns) + 1 == pytest.approx(4, abs=1)
+    assert (rows.mean() + 0.5, columns.mean() + 0.5) == pytest.approx((30, 10), abs=0.6)

@@ -1,5 +1,6 @@
 """Image to screen and back."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,3 +98,32 @@ def test_pixel_under_the_pointer_is_found_and_none_beside_the_picture():
     assert view.pixel_at(199.9, 99.9) == (99, 49)
     assert view.pixel_at(200, 50) is None
     assert view.pixel_at(-0.1, 50) is None
+
+
+def test_tall_pixels_are_drawn_tall_and_the_whole_picture_fits():
+    view = View.fit((100, 100), (224, 424), aspect=2.0)
+    assert view.scale == 2.0
+    assert view.box_to_screen((0, 0, 100, 100)) == (MARGIN, MARGIN, 224 - MARGIN, 424 - MARGIN)
+    assert view.resized((424, 824)).box_to_screen((0, 0, 100, 100)) == (MARGIN, MARGIN, 424 - MARGIN, 824 - MARGIN)
+
+
+@given(aspect=st.floats(0.05, 20.0), about=st.tuples(st.floats(300, 980), st.floats(200, 600)))
+def test_tall_pixels_stay_under_the_pointer_when_zooming_and_dragging(aspect, about):
+    view = View.fit((512, 300), (1280, 800), aspect)
+    held = view.to_image(*about)
+    zoomed = view.zoomed(1.5, about)
+    if 0 < zoomed.center[0] < 512 and 0 < zoomed.center[1] < 300:
+        assert zoomed.to_screen(*held) == pytest.approx(about, abs=1e-6)
+    moved = view.zoomed(0.9).panned(3, -2).to_screen(200, 100)
+    assert np.subtract(moved, view.zoomed(0.9).to_screen(200, 100)) == pytest.approx((3, -2), abs=1e-6)
+
+
+def test_region_of_tall_pixels_that_would_not_fit_is_shrunk():
+    view = View.fit((512, 300), (1280, 800), 5.0).at_scale(20.0).centered_on((100, 50, 110, 70))
+    _, y0, _, y1 = view.box_to_screen((100, 50, 110, 70))
+    assert y1 - y0 == pytest.approx(640)
+
+
+def test_refitted_view_keeps_the_shape_of_its_pixels():
+    view = View.fit((512, 300), (1280, 800), 5.0)
+    assert view.zoomed(3.0).refitted() == view

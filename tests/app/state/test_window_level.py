@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.state.window_level import WindowLevel, first_window, value_span
+from app.state.window_level import PRESETS, WindowLevel, first_window, preset_named, value_span, window_around
 from engine.domain.scan import Provenance, Scan
 
 FILE = Provenance(("part.png",), "test")
@@ -52,3 +52,49 @@ def test_inverting_twice_changes_nothing():
     window = WindowLevel(100.0, 200.0)
     assert window.flipped() != window
     assert window.flipped().flipped() == window
+
+
+def ct(pixels, **facts):
+    return Scan(pixels.astype(np.int16), "volume", "CT", "MONOCHROME2", FILE, **facts)
+
+
+def test_ct_volume_without_a_window_opens_in_the_lung_window():
+    scan = ct(np.zeros((3, 4, 5)))
+    assert first_window(scan) == PRESETS["lung"]
+    assert preset_named(first_window(scan).flipped()) == "lung"
+
+
+def test_other_volumes_open_over_the_values_they_use():
+    pixels = np.tile(np.arange(1000, dtype=np.int16), (8, 9, 1))
+    window = first_window(Scan(pixels, "volume", "MR", "MONOCHROME2", FILE))
+    assert (window.low, window.high) == (pytest.approx(5, abs=5), pytest.approx(994, abs=5))
+    assert preset_named(window) == ""
+
+
+@pytest.mark.parametrize(("hu", "name"), [(-850.0, "lung"), (40.0, "soft tissue"), (700.0, "bone")])
+def test_place_in_ct_is_shown_in_the_window_of_what_lies_there(hu, name):
+    scan = ct(np.zeros((3, 4, 5)), intercept=-1000.0)
+    assert preset_named(window_around(scan, np.full((3, 3, 3), hu + 1000))) == name
+
+
+def test_window_of_the_file_is_kept_where_it_tells_the_values_apart():
+    scan = ct(np.zeros((3, 4, 5)), window=(50.0, 350.0))
+    assert window_around(scan, np.full((3, 3, 3), 40)) == WindowLevel(50.0, 350.0)
+    assert window_around(scan, np.full((3, 3, 3), -850)) == PRESETS["lung"]
+
+
+def test_place_in_other_modalities_is_shown_as_the_scan_opens():
+    scan = Scan(np.tile(np.arange(100, dtype=np.uint16), (3, 4, 1)), "volume", "MR", "MONOCHROME2", FILE)
+    assert window_around(scan, scan.pixels[:1]) == first_window(scan)
+
+
+def test_large_volume_is_sampled_along_all_axes():
+    pixels = np.zeros((200, 100, 100), np.int16)
+    pixels[100:] = 500
+    assert first_window(Scan(pixels, "volume", "MR", "MONOCHROME2", FILE)).center == 250.0
+
+
+def test_window_in_words_is_short_for_large_and_small_values():
+    assert PRESETS["lung"].words == "W 1500  L -600"
+    assert WindowLevel(6120.4, 12240.0).words == "W 12240  L 6120"
+    assert WindowLevel(0.51234, 0.98765).words == "W 0.988  L 0.512"

@@ -1,11 +1,13 @@
 """The regions of one study as Qt sees them."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.tables.regions import REGION, Column, RegionsModel
-from engine.domain.region import Region
+from engine.domain.region import Measure, Region
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -27,8 +29,14 @@ def test_region_is_shown_by_label_score_band_and_size(model):
     assert [model.index(0, column).data() for column in Column] == ["pitting", "0.91", "sure", "59 x 39"]
 
 
-def test_region_of_a_volume_has_no_size_in_pixels(model):
-    assert model.index(1, Column.SIZE).data() == ""
+def test_region_of_a_volume_is_shown_with_its_length_or_its_voxels(model):
+    assert model.index(1, Column.SIZE).data() == "2 x 2 x 2"
+    measures = (Measure("volume", 300.0, "mm3"), Measure("longest diameter", 8.37, "mm"))
+    model.show((replace(REGIONS[1], measures=measures),))
+    assert model.index(0, Column.SIZE).data() == "8.4 mm"
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "volume: 300 mm³<br>longest diameter: 8.4 mm"
+    spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "nodule, score 0.20, unsure, volume 300 mm³, longest diameter 8.4 mm"
 
 
 def test_headers_name_the_columns(model):

@@ -1,17 +1,18 @@
-"""The picture's own rules, without a window around it."""
+"""The picture under the hand, without a window around it."""
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.paint.picture import Picture
-from app.state.geometry import View
+from app.paint.pointed import Pointed
 from app.state.session import Look
-from app.state.window_level import WindowLevel
-from app.views.picture_view import PictureView, Pointed
-from engine.domain.region import Region
+from app.views.picture_view import PictureView
 from engine.domain.scan import Provenance, Scan
+from tests.app.volumes import chest
 
 FILE = Provenance(("part.png",), "test")
 CT = Scan(
@@ -36,23 +37,12 @@ def view(qtbot, dressed):
     return view
 
 
-def test_picture_opens_fitted_with_the_window_of_its_file(view):
-    view.show_picture(Picture.of(CT), Look())
-    assert view.view == View.fit((400, 300), (824, 624))
-    assert view.window_level == WindowLevel(40.0, 400.0)
-
-
-def test_picture_opens_as_it_was_looked_at_last(view):
-    look = Look(View((400, 300), (824, 624), (10.0, 20.0), 5.0), WindowLevel(0.0, 10.0))
-    view.show_picture(Picture.of(CT), look)
-    assert view.view == look.view
-    assert view.window_level == look.window
-
-
-def test_look_at_a_file_of_another_size_is_not_taken(view):
-    look = Look(View((999, 300), (824, 624), (10.0, 20.0), 5.0))
-    view.show_picture(Picture.of(CT), look)
-    assert view.view == View.fit((400, 300), (824, 624))
+def wheel(view, angle):
+    """A wheel turned over the middle by eighths of a degree."""
+    at = QPointF(412, 312)
+    none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    turned = (QPoint(), QPoint(0, angle), none, Qt.KeyboardModifier.NoModifier, phase, False)
+    QApplication.sendEvent(view, QWheelEvent(at, view.mapToGlobal(at), *turned))
 
 
 def test_value_under_the_pointer_is_a_real_one(view, qtbot):
@@ -60,13 +50,6 @@ def test_value_under_the_pointer_is_a_real_one(view, qtbot):
     with qtbot.waitSignal(view.pointed) as told:
         QTest.mouseMove(view, QPoint(412, 312))
     assert told.args[0] == Pointed(200, 150, (200 * 2.0 - 1000.0,))
-
-
-def test_fitted_picture_follows_the_size_of_the_widget_and_tells(view, qtbot):
-    view.show_picture(Picture.of(CT), Look())
-    with qtbot.waitSignal(view.looked) as told:
-        view.resize(1624, 1224)
-    assert told.args[0].view.scale == 4.0
 
 
 @pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton])
@@ -80,12 +63,13 @@ def test_empty_view_takes_every_gesture_without_harm(view, qtbot, button):
     assert view.view is None
 
 
-def test_region_of_a_volume_cannot_be_centred_and_does_no_harm(view):
-    view.show_picture(Picture.of(CT), Look())
-    view.show_regions((Region("nodule", 0.9, "sure", box_vox=(0, 0, 0, 1, 1, 1)),), None)
-    before = view.view
-    view.center_on(0)
-    assert view.view == before
+def test_touch_pad_scrolls_once_its_small_steps_make_a_slice(view):
+    view.show_picture(Picture.of(chest()), Look())
+    seen = []
+    for _ in range(8):
+        wheel(view, -30)
+        seen.append(view.plane.index)
+    assert seen == [20, 20, 20, 21, 21, 21, 21, 22]
 
 
 def test_second_button_during_a_drag_does_not_change_its_meaning(view, qtbot):

@@ -8,7 +8,7 @@ from app.state.session import StudyRow
 from app.state.status import Stage
 from app.views.region_list import RegionList
 from engine.domain.outcome import Outcome, StageTimes, Status
-from engine.domain.region import Region
+from engine.domain.region import Measure, Region
 
 REGIONS = tuple(Region("pitting", 0.9 - n / 10, "sure" if n < 2 else "unsure", (0, 0, 9, 9)) for n in range(3))
 FLAGGED = StudyRow(
@@ -51,7 +51,7 @@ def test_model_run_time_and_doubts_are_named(regions, qtbot):
     regions.show_row(FLAGGED)
     qtbot.waitUntil(lambda: "Model" in texts(regions))
     said = " ".join(texts(regions))
-    for part in ("surface-pitting 1.0.0", "ONNX Runtime 1.31.1", "100% of the picture", "constant-frame", "215 ms"):
+    for part in ("surface-pitting 1.0.0", "ONNX Runtime 1.31.1", "100% of the scan", "constant-frame", "215 ms"):
         assert part in said
 
 
@@ -74,3 +74,23 @@ def test_arrow_keys_choose_the_next_region(regions, qtbot):
     with qtbot.waitSignal(regions.chosen) as told:
         qtbot.keyClick(regions.table, Qt.Key.Key_Down)
     assert told.args == [1]
+
+
+def test_chosen_region_of_a_volume_shows_its_measures_until_another_study(regions, qtbot):
+    measures = (Measure("longest diameter", 8.4, "mm"), Measure("mean", -34.0, "[hnsf'U]"))
+    nodule = Region("nodule", 0.9, "sure", box_vox=(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), measures=measures)
+    answer = Outcome("a", Status.ANSWERED, flagged=True, regions=(nodule,), coverage=1.0)
+    regions.show_row(StudyRow("ct", Stage.DONE, answer))
+    assert "Longest diameter" not in texts(regions)
+    regions.choose(0)
+    qtbot.waitUntil(lambda: "Longest diameter" in texts(regions))
+    assert "-34 HU" in texts(regions)
+    regions.show_row(StudyRow("b.png"))
+    assert "-34 HU" not in texts(regions)
+
+
+def test_chosen_region_of_a_picture_shows_no_facts_of_its_own(regions):
+    regions.show_row(FLAGGED)
+    before = texts(regions)
+    regions.choose(0)
+    assert texts(regions) == before

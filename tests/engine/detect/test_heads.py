@@ -1,7 +1,8 @@
 import numpy as np
 
-from engine.detect.heads import decode
-from engine.domain.model_card import HeadSpec
+from engine.detect.heads import decide, propose
+from engine.detect.merge import Slab
+from engine.domain.model_card import HeadSpec, InputSpec
 from tests.engine.tiny_model import CARD, card_with
 
 
@@ -10,6 +11,10 @@ def maps(peaks, cells=(8, 8), reach=4.0):
     for cell, score in peaks.items():
         heat[0][cell] = score
     return heat, np.full((2 * len(cells), *cells), reach, np.float32)
+
+
+def decode(heat, box, card):
+    return decide([propose(Slab(heat, box, first=0, begin=0, end=heat.shape[1]), card)], card)
 
 
 def test_a_peak_becomes_a_box_around_the_centre_of_its_cell():
@@ -59,5 +64,6 @@ def test_more_regions_than_the_model_keeps_are_cut_off_and_said():
 
 
 def test_a_volume_gets_boxes_with_six_faces():
-    candidates = decode(*maps({(1, 2, 3): 0.9}, cells=(4, 4, 4)), CARD)
+    card = card_with(input=InputSpec(1, (16, 16, 16), 1, None, 0.0, 1.0, (0.0,), (1.0,)))
+    candidates = decode(*maps({(1, 2, 3): 0.9}, cells=(4, 4, 4)), card)
     assert candidates.boxes.tolist() == [[2.0, 6.0, 10.0, 10.0, 14.0, 18.0]]

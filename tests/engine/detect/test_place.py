@@ -4,11 +4,14 @@ import pytest
 from engine.detect.heads import Candidates
 from engine.detect.place import place
 from engine.domain.model_card import Effort, InputSpec
-from engine.domain.scan import Provenance, Scan
+from engine.domain.region import InstanceBox
+from engine.domain.scan import Provenance, Scan, StoredSlice
+from engine.domain.study import Instance, Study
 from engine.prepare.layout import lay_out
 from tests.engine.tiny_model import CARD, card_with
 
 PROVENANCE = Provenance(("a",), "made here")
+STUDY = Study("0" * 64, "photograph", "photo", "a.png", (Instance("a.png"),))
 
 
 def candidates(*boxes, score=0.75):
@@ -24,7 +27,7 @@ def photograph(shape=(30, 20)):
 
 def test_a_box_in_pixels_is_given_as_x_before_y():
     scan, layout = photograph()
-    (region,) = place(candidates([1, 2, 11, 12]), CARD, layout, scan)
+    (region,) = place(candidates([1, 2, 11, 12]), CARD, layout, scan, STUDY)
     assert region.box_px == (2.0, 1.0, 12.0, 11.0)
     assert region.label == "spot"
     assert region.band == "sure"
@@ -32,14 +35,14 @@ def test_a_box_in_pixels_is_given_as_x_before_y():
 
 def test_a_box_is_clipped_to_the_picture_and_dropped_outside_it():
     scan, layout = photograph()
-    (region,) = place(candidates([-3, -3, 50, 50], [30, 0, 34, 8]), CARD, layout, scan)
+    (region,) = place(candidates([-3, -3, 50, 50], [30, 0, 34, 8]), CARD, layout, scan, STUDY)
     assert region.box_px == (0.0, 0.0, 20.0, 30.0)
 
 
 def test_a_score_between_the_thresholds_is_unsure():
     scan, layout = photograph()
     card = card_with(threshold=0.8, unsure_threshold=0.5)
-    assert place(candidates([0, 0, 8, 8]), card, layout, scan)[0].band == "unsure"
+    assert place(candidates([0, 0, 8, 8]), card, layout, scan, STUDY)[0].band == "unsure"
 
 
 def test_a_region_of_a_volume_is_placed_in_patient_millimetres():
@@ -57,7 +60,68 @@ def test_a_region_of_a_volume_is_placed_in_patient_millimetres():
     card = card_with(input=InputSpec(1, (16, 16, 16), 1, (1.0, 1.0, 1.0), 0.0, 1.0, (0.0,), (1.0,)))
     layout = lay_out(scan, card.input, 4, Effort("full", 0.25))
     assert layout.grid_shape == (20, 10, 10)
-    (region,) = place(candidates([4, 2, 1, 6, 4, 5]), card, layout, scan)
+    (region,) = place(candidates([4, 2, 1, 6, 4, 5]), card, layout, scan, STUDY)
     assert region.box_vox == (2.0, 4.0, 2.0, 3.0, 8.0, 10.0)
     # Voxel centre 2 along z is 4 mm from the first slice; y centre 5.5 is 2.75 mm, x centre 5.5 is 2.75 mm.
     assert region.center_mm == pytest.approx((-2.25, -1.25, 96.0))
+
+
+def volume(slices, shape=(6, 20, 30)):
+    """A volume of 1 mm voxels, whose stored images lie as given, and the study that they make."""
+    scan = Scan(
+        np.zeros(shape, np.int16),
+        "volume",
+        "CT",
+        "MONOCHROME2",
+        PROVENANCE,
+        spacing_mm=(1.0, 1.0, 1.0),
+        slices=tuple(slices),
+    )
+    images = tuple(Instance(f"{index}.dcm", f"1.2.{index}") for index in range(len(slices)))
+    return scan, Study("0" * 64, "volume", "CT", "series", images)
+
+
+def boxes_in_slices(box, scan, study):
+    card = card_with(input=InputSpec(1, (8, 32, 32), 1, (1.0, 1.0, 1.0), 0.0, 1.0, (0.0,), (1.0,)))
+    layout = lay_out(scan, card.input, 4, Effort("full", 0.25))
+    (region,) = place(candidates(box), card, layout, scan, study)
+    return {(box.sop_uid, box.frame): box.box_px for box in region.instances}
+
+
+def test_a_region_of_a_volume_names_the_stored_images_whose_plane_it_holds():
+    scan, study = volume([StoredSlice(index + 0.5) for index in range(6)])
+    found = boxes_in_slices([1.5, 2, 3, 3.5, 12, 13], scan, study)
+    assert found == {("1.2.1", 0): (3.0, 2.0, 13.0, 12.0), ("1.2.2", 0): (3.0, 2.0, 13.0, 12.0)}
+
+
+def test_a_region_between_two_planes_names_the_nearest():
+    scan, study = volume([StoredSlice(0.5), StoredSlice(2.5), StoredSlice(5.5)])
+    assert list(boxes_in_slices([3.0, 2, 3, 3.9, 12, 13], scan, study)) == [("1.2.1", 0)]
+
+
+def test_a_straightened_series_leads_back_to_the_stored_frame_and_is_clipped_to_it():
+    # Stored images of 10 rows, each 4 pixels further down: the slices of the grid have 30.
+    scan, study = volume([StoredSlice(index + 0.5, (-4.0 * index, 0.0)) for index in range(6)], (6, 30, 30))
+    found = boxes_in_slices([0, 12, 3, 6, 22, 13], scan, study)
+    assert found == {
+        ("1.2.1", 0): (3.0, 8.0, 13.0, 10.0),
+        ("1.2.2", 0): (3.0, 4.0, 13.0, 10.0),
+        ("1.2.3", 0): (3.0, 0.0, 13.0, 10.0),
+        ("1.2.4", 0): (3.0, 0.0, 13.0, 6.0),
+        ("1.2.5", 0): (3.0, 0.0, 13.0, 2.0),
+    }
+
+
+def test_a_volume_of_a_file_without_instances_names_none():
+    scan, study = volume([])
+    assert boxes_in_slices([0, 2, 0, 6, 12, 13], scan, study) == {}
+
+
+def test_a_region_of_a_dicom_image_names_its_frame_and_one_of_a_photograph_nothing():
+    scan = Scan(np.zeros((30, 20), np.uint16), "image", "DX", "MONOCHROME2", PROVENANCE)
+    study = Study("0" * 64, "image", "DX", "a.dcm", (Instance("a.dcm", "1.2.3", 0),))
+    layout = lay_out(scan, CARD.input, 4, Effort("full", 0.25))
+    (region,) = place(candidates([1, 2, 11, 12]), CARD, layout, scan, study)
+    assert region.instances == (InstanceBox("1.2.3", 0, (2.0, 1.0, 12.0, 11.0)),)
+    (region,) = place(candidates([1, 2, 11, 12]), CARD, layout, *photograph()[:1], STUDY)
+    assert region.instances == ()

@@ -70,3 +70,9 @@ def test_ap_without_anything_to_find_is_no_number() -> None:
 
 def test_ap_without_any_answer_is_zero() -> None:
     assert average_precision(match_all([case([[0, 0, 9, 9]], [])], 0.5)) == 0.0
+
+
+def test_more_than_a_hundred_detections_of_an_image_count():
+    places = [[12.0 * k, 0.0, 12.0 * k + 10, 10.0] for k in range(150)]
+    matched = match_all([case(places, [[*box, 0.9] for box in places])], 0.5)
+    assert average_precision(matched) == 1.0

@@ -1,5 +1,6 @@
 from engine.domain.region import Region
 from engine.evaluate.cases import case_of
+from engine.evaluate.match import match
 from engine.evaluate.truth import Truth, TruthBox, TruthImage
 
 IMAGE = TruthImage(7, "a.png", 20, 10, "position 1")
@@ -26,3 +27,12 @@ def test_an_image_without_findings_or_regions_has_empty_arrays_of_the_right_shap
     case = case_of(IMAGE, Truth("t.json", (IMAGE,), ()), "pit", [])
     assert case.truth.shape == case.boxes.shape == (0, 4)
     assert case.scores.shape == case.crowd.shape == (0,)
+
+
+def test_volumes_are_paired_by_boxes_of_six_faces():
+    image = TruthImage(7, "case-1", 20, 10, "case-1", 8)
+    truth = Truth("t.json", (image,), (TruthBox(1, 7, "nodule", None, (), False, (1.0, 2.0, 3.0, 4.0, 5.0, 6.0)),))
+    case = case_of(image, truth, "nodule", [Region("nodule", 0.7, "sure", box_vox=(1.0, 2.0, 3.0, 4.0, 5.0, 9.0))])
+    assert case.truth.shape == case.boxes.shape == (1, 6)
+    (found,) = match(case, 0.5).iou
+    assert found == 0.5

@@ -4,13 +4,14 @@ from PIL import Image
 
 from engine.errors import UsageError
 from engine.evaluate.figures import figures
+from engine.evaluate.match import HIT_IOU
 from engine.evaluate.measure import measure
 from engine.evaluate.truth import Truth, TruthBox, TruthImage
 from engine.pipeline import Bench
 from engine.registry.shelf import Shelf
 from engine.store.database import open_store
 from engine.store.outcomes import newest
-from tests.engine.tiny_model import picture
+from tests.engine.tiny_model import metaimage, picture
 
 
 def truth_of(*names, boxes=()):
@@ -50,3 +51,17 @@ def test_a_set_that_no_model_fits_is_refused_with_the_first_reason(spotted_home,
     with Bench.open(Shelf.of(spotted_home), threads=1) as bench, pytest.raises(UsageError, match="colour") as caught:
         measure(bench, truth_of("colour.png"), tmp_path)
     assert caught.value.code == "US-EVALUATE"
+
+
+def test_volumes_are_measured_by_boxes_of_six_faces(volume_home, tmp_path):
+    voxels = np.full((20, 24, 28), -850, np.int16)
+    (tmp_path / "clean.mha").write_bytes(metaimage(voxels))
+    voxels[4:12, 8:16, 12:20] = 30
+    (tmp_path / "ball.mha").write_bytes(metaimage(voxels))
+    images = tuple(TruthImage(number, name, 28, 24, name, 20) for number, name in enumerate(("ball.mha", "clean.mha")))
+    box = TruthBox(1, 0, "spot", None, (), False, (4.0, 8.0, 12.0, 12.0, 16.0, 20.0))
+    with Bench.open(Shelf.of(volume_home), threads=1) as bench:
+        measured = measure(bench, Truth("t.json", images, (box,)), tmp_path)
+    assert measured.unanswered == ()
+    found = figures(measured.cases["spot"], measured.card.threshold, hit_iou=HIT_IOU[3], seed=1)
+    assert (found.at.found, found.at.findings, found.at.clean_marked, found.at.clean) == (1, 1, 0, 1)

@@ -5,7 +5,7 @@ import pytest
 from engine.errors import InputError
 from engine.evaluate.rehearse import complete_golden, rehearse
 from engine.registry.pack import pack
-from tests.engine.tiny_model import write_source
+from tests.engine.tiny_model import write_source, write_volume_source
 
 
 def packed(source, tmp_path):
@@ -57,3 +57,15 @@ def test_a_golden_picture_that_cannot_be_read_is_an_error(tmp_path):
     (source / "golden" / "cut.png").write_bytes((source / "golden" / "spot.png").read_bytes()[:40])
     with pytest.raises(InputError):
         complete_golden(source)
+
+
+def test_a_model_of_volumes_has_golden_volumes(tmp_path):
+    source = write_volume_source(tmp_path / "source")
+    golden = source / "golden" / "spot.json"
+    held = json.loads(golden.read_text())
+    assert all(len(region["box_vox"]) == 6 for region in held["regions"])
+    assert rehearse(packed(source, tmp_path), threads=1) == ()
+    held["regions"][0]["box_vox"][5] += 0.5
+    golden.write_text(json.dumps(held))
+    (difference,) = rehearse(pack(source, tmp_path / "other"), threads=1)
+    assert "0.500 px in a face" in difference

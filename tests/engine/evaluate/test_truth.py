@@ -72,3 +72,39 @@ def test_an_annotation_of_an_unlisted_image_is_refused(tmp_path: Path) -> None:
     table = dict(FILE, images=FILE["images"][:1])
     with pytest.raises(LearnError, match="names image 2, which is not listed"):
         read_truth(_written(tmp_path, table))
+
+
+VOLUMES = {
+    "categories": [{"id": 1, "name": "nodule"}],
+    "images": [{"id": 1, "file_name": "case-1", "width": 40, "height": 30, "depth": 20, "group": "case-1"}],
+    "annotations": [{"id": 4, "image_id": 1, "category_id": 1, "box_vox": [2, 4, 6, 5, 9, 12]}],
+}
+
+
+def test_a_volume_has_a_depth_and_boxes_of_six_faces(tmp_path: Path) -> None:
+    truth = read_truth(_written(tmp_path, VOLUMES))
+    (box,) = truth.of(1)
+    assert (truth.dims, truth.images[0].dims, truth.images[0].depth_px) == (3, 3, 20)
+    assert (box.box_px, box.box_vox, box.faces()) == (None, (2, 4, 6, 5, 9, 12), (2, 4, 6, 5, 9, 12))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "message"),
+    [
+        ({"bbox": [1, 1, 4, 4]}, "has a box of 4 numbers in an image of 3 axes"),
+        ({"box_vox": [2, 4, 6, 5, 9]}, "is no sound COCO file"),
+        ({"box_vox": [5, 4, 6, 5, 9, 12]}, "is empty"),
+        ({"box_vox": [2, 4, 6, float("nan"), 9, 12]}, "is empty"),
+        ({"box_vox": "2 4 6 5 9 12"}, "is no sound COCO file"),
+    ],
+)
+def test_a_box_that_fits_no_volume_is_refused(tmp_path: Path, annotation: dict[str, object], message: str) -> None:
+    table = dict(VOLUMES, annotations=[{"id": 4, "image_id": 1, "category_id": 1} | annotation])
+    with pytest.raises(LearnError, match=message):
+        read_truth(_written(tmp_path, table))
+
+
+def test_a_box_of_six_faces_in_a_picture_is_refused(tmp_path: Path) -> None:
+    images = [{name: value for name, value in VOLUMES["images"][0].items() if name != "depth"}]
+    with pytest.raises(LearnError, match="has a box of 6 numbers in an image of 2 axes"):
+        read_truth(_written(tmp_path, dict(VOLUMES, images=images)))

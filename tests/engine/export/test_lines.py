@@ -1,7 +1,7 @@
 from engine.domain.outcome import Outcome, StageTimes, Status
-from engine.domain.region import Region
+from engine.domain.region import InstanceBox, Measure, Region
 from engine.domain.study import Instance, Study
-from engine.export.lines import outcome_line
+from engine.export.lines import outcome_line, region_line
 
 
 def test_an_answer_becomes_a_line_with_full_precision_boxes_and_scores():
@@ -28,6 +28,27 @@ def test_a_region_of_a_volume_has_its_voxels_and_its_place():
     line = outcome_line("c", None, Outcome("3" * 32, Status.ANSWERED, True, (region,), coverage=1.0))
     assert line["regions"][0]["box_vox"] == [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]
     assert line["regions"][0]["center_mm"] == [-10.0, 20.0, 30.5]
+    assert (line["regions"][0]["instances"], line["regions"][0]["measures"]) == ([], [])
+
+
+def test_a_region_of_a_volume_names_the_images_it_touches_and_its_measures():
+    region = Region(
+        "nodule",
+        0.5,
+        "sure",
+        box_vox=(1.0, 2.0, 3.0, 2.0, 5.0, 6.0),
+        instances=(InstanceBox("1.2.3", 4, (3.0, 2.0, 6.0, 5.0)),),
+        measures=(Measure("longest-diameter", 8.25, "mm"),),
+    )
+    line = region_line(region)
+    assert list(line) == ["label", "score", "band", "box_vox", "instances", "measures"]
+    assert line["instances"] == [{"sop_uid": "1.2.3", "frame": 4, "box_px": [3.0, 2.0, 6.0, 5.0]}]
+    assert line["measures"] == [{"name": "longest-diameter", "value": 8.25, "unit": "mm"}]
+
+
+def test_the_line_of_a_photograph_stays_as_it_was_whatever_was_measured():
+    region = Region("pitting", 0.5, "sure", box_px=(0.0, 0.0, 1.0, 1.0), measures=(Measure("mean", 9.0, "1"),))
+    assert list(region_line(region)) == ["label", "score", "band", "box_px"]
 
 
 def test_the_reading_says_nothing_flagged_only_for_a_full_answer():

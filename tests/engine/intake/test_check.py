@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import InputError
 from engine.intake.check import check
-from engine.intake.decoded import Decoded
+from engine.intake.decoded import Decoded, Facts
 from engine.intake.limits import Limits
 
 GREY = Decoded(np.arange(12, dtype=np.uint8).reshape(3, 4), np.zeros((3, 4)), "MONOCHROME2", 255.0, "test")
@@ -58,3 +58,14 @@ def test_another_shape_or_width_is_refused(pixels):
 
 def test_a_decoder_that_gives_more_than_the_header_said_is_caught():
     assert code_of(GREY, Limits(side_px=3)) == "IN-PIX-SIZE"
+
+
+VOLUME = replace(GREY, pixels=np.arange(60, dtype=np.int16).reshape(3, 4, 5), facts=Facts(kind="volume"))
+
+
+def test_a_volume_has_three_axes_and_may_be_a_doubt_too():
+    assert check(VOLUME, "a.nii", Limits()) == ()
+    assert check(replace(VOLUME, pixels=np.full((3, 4, 5), 7, np.int16)), "a.nii", Limits()) == ("constant-frame",)
+    assert code_of(replace(VOLUME, pixels=np.zeros((4, 5), np.int16))) == "IN-PIX-FORM"
+    row = np.broadcast_to(np.arange(5, dtype=np.int16), (3, 4, 5))
+    assert check(replace(VOLUME, pixels=row), "a.nii", Limits()) == ()

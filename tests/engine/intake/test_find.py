@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.intake.find import find
+from engine.errors import Cancelled
+from engine.intake.find import Found, find, find_one
+from tests.engine.intake.slices import at, write_series
 
 PNG = b"\x89PNG\r\n\x1a\n"
 NOBODY = 65534
@@ -151,6 +153,110 @@ def test_a_folder_that_may_not_be_listed_is_refused_and_its_neighbours_are_found
     lines = as_nobody(tmp_path, "for f in find([Path('.')]): print(f.path, f.refusal.code if f.refusal else 'ok')")
     (tmp_path / "locked").chmod(0o755)
     assert lines == ["a.png ok", "locked IN-UNREADABLE", "z.png ok"]
+
+
+DEPTHS = [0.0, 2.0, 4.0, 6.0]
+
+
+def studies(*paths: Path) -> list[tuple[str, int]]:
+    return [(Path(found.source).name, len(found.files)) for found in find(paths) if found.refusal is None]
+
+
+def test_the_slices_of_a_series_are_one_candidate_named_by_their_folder(tmp_path):
+    files = write_series(tmp_path / "ct", [at(depth) for depth in DEPTHS], names=["d", "c", "b", "a"])
+    (found,) = find([tmp_path])
+    assert found.path == tmp_path / "ct"
+    assert found.source == str(tmp_path / "ct")
+    assert found.files == tuple(files)
+
+
+def test_a_series_beside_something_else_is_named_by_its_first_slice(tmp_path):
+    write_series(tmp_path, [at(depth) for depth in DEPTHS])
+    touch(tmp_path / "a.png")
+    touch(tmp_path / "README.txt", b"words")
+    assert studies(tmp_path) == [("a.png", 1), ("000.dcm", 4)]
+    (tmp_path / "a.png").unlink()
+    assert studies(tmp_path) == [(tmp_path.name, 4)], "words beside it are no candidate"
+
+
+def test_two_series_in_a_folder_are_two_candidates(tmp_path):
+    write_series(tmp_path, [at(depth) for depth in DEPTHS], names=["1", "3", "5", "7"])
+    write_series(tmp_path, [at(depth) for depth in DEPTHS[:3]], names=["2", "4", "6"], SeriesInstanceUID="1.9")
+    assert studies(tmp_path) == [("1", 4), ("2", 3)]
+
+
+def test_a_localizer_in_a_series_is_a_candidate_of_its_own(tmp_path):
+    write_series(tmp_path, [at(depth) for depth in DEPTHS])
+    write_series(tmp_path, [at(0.0)], (0, 1, 0, 0, 0, -1), names=["scout"])
+    assert sorted(studies(tmp_path)) == [("000.dcm", 4), ("scout", 1)]
+
+
+def test_a_series_spread_over_folders_and_paths_is_one_candidate(tmp_path):
+    positions = [at(depth) for depth in DEPTHS]
+    write_series(tmp_path / "ct" / "a", positions[:2])
+    write_series(tmp_path / "ct" / "b", positions[2:], names=["002.dcm", "003.dcm"])
+    assert studies(tmp_path) == [("ct", 4)]
+    assert studies(tmp_path / "ct" / "b", tmp_path / "ct" / "a") == [("000.dcm", 4)]
+    assert studies(*sorted((tmp_path / "ct").rglob("*.dcm"))) == [("000.dcm", 4)]
+
+
+def test_a_single_slice_is_the_file_that_it_is(tmp_path):
+    (path,) = write_series(tmp_path, [at(0.0)])
+    assert list(find([tmp_path])) == [Found(str(path), path)]
+    assert list(find([path])) == [Found(str(path), path)]
+
+
+def test_a_broken_file_in_a_series_stays_a_candidate_of_its_own(tmp_path):
+    files = write_series(tmp_path, [at(depth) for depth in DEPTHS])
+    files[3].write_bytes(files[3].read_bytes()[:300])
+    assert studies(tmp_path) == [("003.dcm", 1), ("000.dcm", 3)]
+
+
+def test_slices_that_cannot_be_opened_are_candidates_too(tmp_path):
+    write_series(tmp_path, [at(depth) for depth in DEPTHS])
+    (tmp_path / "002.dcm").chmod(0)
+    tmp_path.chmod(0o755)
+    lines = as_nobody(tmp_path, "for f in find([Path('.')]): print(f.path, len(f.files))")
+    assert lines == ["002.dcm 1", "000.dcm 3"]
+
+
+def test_pictures_are_found_before_the_search_is_over_and_slices_at_its_end(tmp_path):
+    write_series(tmp_path / "a", [at(depth) for depth in DEPTHS])
+    touch(tmp_path / "b.png")
+    touch(tmp_path / "c.png")
+    seen: list[str] = []
+    search = find([tmp_path], on_file=lambda path: seen.append(path.name))
+    assert next(search).path.name == "b.png"
+    assert seen == ["000.dcm", "001.dcm", "002.dcm", "003.dcm", "b.png"]
+    assert [found.path.name for found in search] == ["c.png", "a"]
+
+
+def test_a_search_can_be_stopped_at_any_file(tmp_path):
+    write_series(tmp_path, [at(depth) for depth in DEPTHS])
+
+    def stop(path: Path) -> None:
+        raise Cancelled("BU-CANCELLED", f"Stopped at {path.name}.")
+
+    with pytest.raises(Cancelled, match=r"000\.dcm"):
+        list(find([tmp_path], on_file=stop))
+
+
+def test_relative_paths_are_named_as_given(tmp_path):
+    write_series(tmp_path / "ct", [at(depth) for depth in DEPTHS])
+    tmp_path.chmod(0o755)
+    statement = "for p in ('.', 'ct', 'ct/../ct'): print([f.source for f in find([Path(p)])])"
+    assert as_nobody(tmp_path, statement) == ["['ct']", "['ct']", "['ct/../ct']"]
+
+
+def test_one_study_is_found_at_a_file_or_folder_and_several_are_refused(tmp_path):
+    files = write_series(tmp_path / "ct", [at(depth) for depth in DEPTHS])
+    assert find_one(tmp_path).files == tuple(files)
+    assert find_one(files[1]).files == (files[1],)
+    touch(tmp_path / "a.png")
+    for path, code in ((tmp_path, "IN-FOLDER-SEVERAL"), (tmp_path / "gone", "IN-NOT-FOUND")):
+        refusal = find_one(path).refusal
+        assert refusal is not None
+        assert refusal.code == code
 
 
 def as_nobody(folder: Path, statement: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,16 @@ from engine.intake.forms import form_of, has_image_suffix, is_text, looks_like
         (b"II+\x00", "tiff"),
         (bytes(128) + b"DICM", "dicom"),
         (b"II*\x00" + bytes(124) + b"DICM", "dicom"),
+        (bytes(344) + b"n+1\0", "nifti"),
+        (bytes(344) + b"ni1\0", "nifti"),
+        (bytes(4) + b"n+2\0\r\n\x1a\n", "nifti"),
+        (gzip.compress(bytes(344) + b"n+1\0" + bytes(900)), "nifti"),
+        (gzip.compress(bytes(344) + b"n+1\0" + bytes(9_000_000))[:200], "nifti"),
+        (gzip.compress(b"something else"), None),
+        (b"\x1f\x8b\x08\x00 no stream", None),
+        (b"ObjectType = Image\nNDims = 3\n", "metaimage"),
+        (b"NDims=3\r\n", "metaimage"),
+        (b"ObjectType of my thesis", None),
         (b"", None),
         (b"GIF89a", None),
         (bytes(132), None),
@@ -52,5 +63,7 @@ def test_text_cut_inside_a_character_is_still_text():
 
 def test_suffixes_are_told_whatever_their_case():
     assert has_image_suffix(Path("a.TIFF"))
+    assert has_image_suffix(Path("a.b.NII.GZ"))
+    assert not has_image_suffix(Path("a.tar.gz"))
     assert not has_image_suffix(Path("a"))
     assert not has_image_suffix(Path("a.txt"))

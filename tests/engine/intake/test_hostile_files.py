@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
@@ -15,11 +17,16 @@ import tifffile
 from PIL import Image
 
 from engine.errors import InputError
+from engine.intake.describe import describe
+from engine.intake.find import find
 from engine.intake.read import Loaded, read
+from tests.engine.intake.slices import at, write_series
+from tests.engine.intake.test_metaimage import meta
+from tests.engine.intake.test_nifti import VOXELS, nifti
 
 DICOM = Path(__file__).parents[2] / "data" / "dicom"
 MUTANTS = 30
-"""Of each file; 24 files make some 700 mutants and a few seconds."""
+"""Of each file; 28 files make some 800 mutants and a few seconds."""
 
 RNG = np.random.default_rng(4)
 RGB = RNG.integers(0, 256, (24, 40, 3), dtype=np.uint8)
@@ -51,6 +58,10 @@ SOUND: dict[str, Callable[[], bytes]] = {
     "jpeg.tif": lambda: tiff(np.tile(RGB, (2, 2, 1)), tile=(32, 32), compression="jpeg"),
     "big.tif": lambda: tiff(RGB, bigtiff=True),
     "float.tif": lambda: tiff(GREY_16.astype(np.float32) / 65535),
+    "plain.nii": nifti,
+    "packed.nii.gz": lambda: gzip.compress(nifti(version=2, order=">")),
+    "local.mha": meta,
+    "packed.mha": lambda: meta(zlib.compress(VOXELS.tobytes()), CompressedData="True", TransformMatrix=None),
 } | {
     # JPEG-LS is left out: on rare broken streams CharLS 2.4.3 turns for seconds before it gives up, and only a child
     # process with a time limit can stop it.
@@ -115,4 +126,20 @@ def test_every_mutant_is_read_or_refused_with_a_code(name, tmp_path, capfd):
             assert not result.scan.pixels.flags.writeable
             assert all(note.isprintable() for note in result.scan.provenance.repairs)
     assert len(verdicts) > 1, "mutants should not all end alike"
+    assert capfd.readouterr() == ("", "")
+
+
+def test_every_mutant_of_a_slice_leaves_its_series_read_or_refused_with_a_code(tmp_path, capfd):
+    files = write_series(tmp_path, [at(depth) for depth in (0.0, 2.0, 4.0, 6.0, 8.0)])
+    sound, chance = files[2].read_bytes(), random.Random("slices")
+    verdicts: Counter[str] = Counter()
+    for number in range(5 * MUTANTS):
+        files[2].write_bytes(mutant(sound, chance))
+        started_s = time.perf_counter()
+        for description in map(describe, find([tmp_path])):
+            verdicts[description.code or "read"] += 1
+            assert description.status == "ok" or description.code.startswith("IN-")
+            assert description.reason.isprintable()
+        assert time.perf_counter() - started_s < 10, f"mutant {number}"
+    assert len(verdicts) > 3, "mutants should not all end alike"
     assert capfd.readouterr() == ("", "")

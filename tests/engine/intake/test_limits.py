@@ -31,3 +31,24 @@ def test_the_message_names_the_size_found_and_the_limit(width, height, bytes_per
 @pytest.mark.parametrize(("width", "height"), [(2, 2), (32_768, 6_000), (20_000, 10_000)])
 def test_sizes_at_the_limits_pass(width, height):
     Limits().check_size("a.png", width, height, 6)
+
+
+@pytest.mark.parametrize(
+    ("shape", "named"),
+    [
+        ((0, 100, 100), "1 to 32,768 slices"),
+        ((32_769, 2, 2), "1 to 32,768 slices"),
+        ((4_097, 512, 512), "2,048 MiB"),
+        ((10, 100, 40_000), "pixels a side"),
+        ((10**30, 100, 100), "slices"),
+    ],
+)
+def test_a_volume_is_held_against_the_limits_as_a_whole(shape, named):
+    with pytest.raises(InputError) as caught:
+        Limits().check_volume("series", shape, 2)
+    assert caught.value.code == "IN-PIX-SIZE"
+    assert named in caught.value.message
+
+
+def test_a_volume_at_the_limit_passes():
+    Limits().check_volume("series", (4_096, 512, 512), 2)

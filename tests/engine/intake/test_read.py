@@ -16,8 +16,11 @@ from PIL import Image
 
 from engine.domain.study import PHOTO
 from engine.errors import InputError
+from engine.intake.find import find_one
 from engine.intake.limits import Limits
-from engine.intake.read import read
+from engine.intake.read import read, read_study
+from tests.engine.intake.slices import at, write_series
+from tests.engine.intake.test_nifti import written
 
 RGB = np.arange(4 * 5 * 3, dtype=np.uint8).reshape(4, 5, 3)
 
@@ -141,3 +144,33 @@ def test_the_same_bytes_give_the_same_study_wherever_they_lie(tmp_path):
     one, two = read(saved(tmp_path / "a.png")), read(saved(tmp_path / "b.png"))
     assert one.study.content_hash == two.study.content_hash
     np.testing.assert_array_equal(one.scan.pixels, two.scan.pixels)
+
+
+def test_a_stated_modality_is_taken_where_the_file_names_none(tmp_path):
+    volume = written(tmp_path / "a.nii")
+    (unnamed,) = write_series(tmp_path / "b", [at(0.0)], Modality=None)
+    for path in (volume, unnamed):
+        loaded = read_study(find_one(path), modality="CT")
+        assert (loaded.study.modality, loaded.scan.modality) == ("CT", "CT")
+        assert loaded.doubts[0] == "modality-stated"
+        assert read(path).scan.modality == "OT"
+        assert "modality-stated" not in read(path).doubts
+
+
+def test_what_a_file_says_of_itself_stands_and_a_photograph_stays_one(tmp_path):
+    (ct,) = write_series(tmp_path, [at(0.0)])
+    for path, modality in ((ct, "CT"), (saved(tmp_path / "a.png"), PHOTO)):
+        loaded = read_study(find_one(path), modality="MR")
+        assert (loaded.scan.modality, loaded.doubts) == (modality, ())
+
+
+def test_a_series_without_a_modality_takes_the_stated_one(tmp_path):
+    write_series(tmp_path, [at(depth) for depth in (0.0, 1.0, 2.0)], Modality=None)
+    loaded = read_study(find_one(tmp_path), modality="CT")
+    assert (loaded.study.modality, loaded.doubts) == ("CT", ("modality-stated",))
+
+
+def test_a_refused_candidate_is_refused_again(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_study(find_one(tmp_path))
+    assert caught.value.code == "IN-FOLDER-EMPTY"

@@ -1,10 +1,11 @@
-"""A training set of six tiny pictures, and a recipe small enough to learn from it in seconds."""
+"""Training sets of six tiny pictures and of five tiny volumes, and recipes that learn from them in seconds."""
 
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+import SimpleITK as sitk
 from PIL import Image
 
 RECIPE = """
@@ -78,6 +79,8 @@ bootstrap_seed = 1
 fold_cycles = 1
 alone_cycles = 1
 folds = [["a"], ["b", "c"]]
+[efforts.full]
+overlap = 0.25
 [package]
 task = "Marks spots."
 licence = "CC0-1.0"
@@ -85,8 +88,6 @@ attribution = "made by the tests"
 kinds = ["photograph"]
 modalities = ["photo"]
 size_px = [16, 4096]
-overlap = 0.25
-flips = [""]
 max_regions = 20
 parity_score = 0.01
 parity_box_px = 0.5
@@ -121,4 +122,65 @@ def data_dir(tmp_path: Path) -> Path:
         images.append({"id": number, "file_name": name, "width": 88, "height": 60, "group": "abc"[number % 3]})
     table = {"categories": [{"id": 1, "name": "spot"}], "images": images, "annotations": annotations}
     (folder / "train.json").write_text(json.dumps(table), encoding="utf-8")
+    return folder
+
+
+CHANGES = {
+    'id = "tiny"': 'id = "tiny-volumes"',
+    'labels = ["spot"]': 'labels = ["nodule"]\nnormal = "normal.json"',
+    "low = 0.0": "low = -1000.0",
+    "high = 1.0": "high = 400.0",
+    "mean = [0.5, 0.5, 0.5]": "mean = [0.3]",
+    "std = [0.2, 0.2, 0.2]": "std = [0.3]",
+    "tile = [64, 96]": "tile = [24, 48, 48]\nspacing_mm = [2.0, 2.0, 2.0]",
+    "dims = 2": "dims = 3\nstride = 2",
+    "blocks = [1, 0]": "blocks = [0, 1, 0]",
+    "crop = [48, 64]": "crop = [16, 24, 24]",
+    "on_finding_chance = 0.6": "on_finding_chance = 0.5\non_bright_chance = 0.3\nbright = [-970.0, -500.0]",
+    "flip_axes = [0, 1]": "flip_axes = [0, 1, 2]",
+    "hit_iou = 0.33": "hit_iou = 0.1",
+    'folds = [["a"], ["b", "c"]]': "folds = 2",
+    'kinds = ["photograph"]': 'kinds = ["volume"]',
+    'modalities = ["photo"]': 'modalities = ["CT"]',
+}
+
+
+@pytest.fixture
+def volume_recipe_path(tmp_path: Path) -> Path:
+    """The recipe of pictures made one of volumes: no pasting, a spacing, hard places, an answer on stride 2."""
+    head, rest = RECIPE.split("[paste]")
+    text = head + rest[rest.index("[loss]") :]
+    for old, new in CHANGES.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    path = tmp_path / "tiny-volumes.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def volume_dir(tmp_path: Path) -> Path:
+    """Four CT volumes of 20 x 40 x 44 voxels of 3 x 2 x 2 mm with a bright ball each, and one without."""
+    folder = tmp_path / "volumes"
+    folder.mkdir()
+    draw = np.random.default_rng(6)
+    images, annotations = [], []
+    places = np.indices((20, 40, 44)).astype(np.float32) + 0.5
+    for number in range(5):
+        voxels = draw.normal(-850, 20, (20, 40, 44))
+        if number < 4:
+            radius = np.array([2.0, 3.0, 3.0])
+            centre = draw.uniform((5, 8, 8), (15, 32, 36))
+            away = np.sqrt((((places.T - centre) / radius) ** 2).sum(axis=-1)).T
+            voxels[away < 1] = 20
+            box = [*(centre - radius), *(centre + radius)]
+            annotations.append({"id": number, "image_id": number, "category_id": 1, "box_vox": box})
+        image = sitk.GetImageFromArray(voxels.astype(np.int16))
+        image.SetSpacing((2.0, 2.0, 3.0))
+        sitk.WriteImage(image, folder / f"{number}.mha")
+        images.append({"id": number, "file_name": f"{number}.mha", "width": 44, "height": 40, "depth": 20})
+    table = {"categories": [{"id": 1, "name": "nodule"}], "images": images[:4], "annotations": annotations}
+    (folder / "train.json").write_text(json.dumps(table), encoding="utf-8")
+    normal = {"categories": table["categories"], "images": images[4:], "annotations": []}
+    (folder / "normal.json").write_text(json.dumps(normal), encoding="utf-8")
     return folder

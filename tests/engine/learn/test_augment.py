@@ -5,7 +5,7 @@ torch = pytest.importorskip("torch", reason="training needs the extra learn")
 
 from engine.learn.augment import clipped, moved, relight, turn, visible_share, warp  # noqa: E402  after the skip
 from engine.learn.dataset import Finding  # noqa: E402  after the skip
-from engine.learn.recipe import AugmentPart, InputPart  # noqa: E402  after the skip
+from engine.learn.recipe_parts import AugmentPart, InputPart  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -29,6 +30,15 @@ def test_a_recipe_becomes_a_graph_with_a_line_an_epoch(
     assert epochs[-1]["left_s"] == 0.0
     assert Path(made["model"]).stat().st_size > 1000
     assert made["images"] == 6
+
+
+def test_before_it_begins_it_says_how_long_it_takes_and_how_that_is_counted(
+    recipe_path: Path, data_dir: Path, tmp_path: Path, capsys
+) -> None:
+    arguments = ["train", str(recipe_path), "--data", str(data_dir), "--out", str(tmp_path / "out"), "--device", "cpu"]
+    assert main(arguments) == 0
+    said = capsys.readouterr().err
+    assert re.match(r"Training on the CPU from 6 images: about \d+ s, counted as 9 steps of \d+\.\d\d s", said)
 
 
 def test_ctrl_c_keeps_the_checkpoint_and_says_how_to_go_on(recipe_path: Path, data_dir: Path, tmp_path: Path) -> None:

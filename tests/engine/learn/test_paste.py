@@ -5,7 +5,7 @@ torch = pytest.importorskip("torch", reason="training needs the extra learn")
 
 from engine.learn.dataset import Example, Finding, filled  # noqa: E402  after the skip
 from engine.learn.paste import Scrapbook  # noqa: E402  after the skip
-from engine.learn.recipe import PastePart  # noqa: E402  after the skip
+from engine.learn.recipe_parts import PastePart  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 
@@ -31,7 +31,7 @@ def test_a_pasted_finding_keeps_its_contrast_and_takes_the_light_of_its_new_plac
     assert len(pasted.findings) == 1
     assert pasted.pixels[0, 25, 30] == pytest.approx(0.7 - 1.0, abs=0.05)
     assert pasted.pixels[0, 5, 5] == pytest.approx(0.7)
-    assert pasted.mask.sum() == pytest.approx(120, rel=0.06)
+    assert pasted.inside().sum() == pytest.approx(120, rel=0.06)
     assert pasted.findings[0].box().tolist() == [[20, 24], [30, 36]]
 
 
@@ -39,7 +39,7 @@ def test_the_example_itself_is_left_as_it_was() -> None:
     clean = _clean(0.7)
     Scrapbook([_marked(0.0)], ALWAYS).paste(clean, np.random.default_rng(0))
     assert (clean.pixels == np.float32(0.7)).all()
-    assert not clean.mask.any()
+    assert not clean.inside().any()
 
 
 def test_nothing_is_laid_onto_another_finding() -> None:

@@ -1,4 +1,3 @@
-import json
 from pathlib import Path
 
 import pytest
@@ -7,13 +6,11 @@ torch = pytest.importorskip("torch", reason="training needs the extra learn")
 pytest.importorskip("onnx", reason="export needs the extra learn")
 
 from engine.clock import SystemClock  # noqa: E402  after the skip
-from engine.errors import LearnError  # noqa: E402  after the skip
-from engine.learn.assess import main  # noqa: E402  after the skip
+from engine.errors import Cancelled, LearnError  # noqa: E402  after the skip
 from engine.learn.checkpoint import read_checkpoint  # noqa: E402  after the skip
-from engine.learn.produce import produce  # noqa: E402  after the skip
+from engine.learn.produce import Forecast, produce  # noqa: E402  after the skip
 from engine.learn.recipe import read_recipe  # noqa: E402  after the skip
-from engine.registry.manifest import read_manifest  # noqa: E402  after the skip
-from engine.registry.reference import read_reference  # noqa: E402  after the skip
+from engine.learn.train import Progress  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 
@@ -51,16 +48,58 @@ def test_a_missing_image_is_named_before_anything_is_learned(recipe_path: Path, 
     assert not (tmp_path / "out").exists()
 
 
-def test_an_assessment_leaves_manifest_figures_and_card(recipe_path: Path, data_dir: Path, tmp_path: Path) -> None:
-    out, limits = tmp_path / "out", tmp_path / "limits.txt"
-    limits.write_text("Only spots.\n", encoding="utf-8")
-    text = recipe_path.read_text(encoding="utf-8").replace("epochs = 3", "epochs = 1")
-    recipe_path.write_text(text, encoding="utf-8")
-    produce(read_recipe(recipe_path), data_dir, out, clock=SystemClock())
-    main([str(recipe_path), str(data_dir), str(out), str(limits)])
-    assert read_reference((out / "reference.json").read_text(encoding="utf-8")).images == 6
-    card = read_manifest((out / "manifest.toml").read_text(encoding="utf-8"), "0" * 64)
-    figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
-    assert figures["thresholds"] == {"sure": card.threshold, "unsure": card.unsure_threshold}
-    assert card.acceptance["sensitivity"] == pytest.approx(figures["test"]["spot"]["sensitivity"]["value"], abs=1e-4)
-    assert "- Only spots." in (out / "CARD.md").read_text(encoding="utf-8")
+def test_a_folder_of_volumes_becomes_a_graph(volume_recipe_path: Path, volume_dir: Path, tmp_path: Path) -> None:
+    recipe = read_recipe(volume_recipe_path).with_training(epochs=1)
+    made = produce(recipe, volume_dir, tmp_path / "out", clock=SystemClock())
+    again = produce(recipe, volume_dir, tmp_path / "again", clock=SystemClock())
+    assert made.images == 4
+    assert made.model.read_bytes() == again.model.read_bytes()
+
+
+def test_before_the_first_step_it_says_where_and_how_long(recipe_path: Path, data_dir: Path, tmp_path: Path) -> None:
+    told: list[Forecast | Progress] = []
+    produce(
+        read_recipe(recipe_path),
+        data_dir,
+        tmp_path,
+        clock=SystemClock(),
+        device="cpu",
+        on_start=told.append,
+        on_progress=told.append,
+    )
+    first = told[0]
+    assert isinstance(first, Forecast)
+    assert (first.device, first.images, first.steps) == ("the CPU", 6, 9)
+    assert first.step_s is not None
+    assert 0 < first.step_s < 5
+
+
+def test_a_resumed_training_counts_what_is_left(recipe_path: Path, data_dir: Path, tmp_path: Path) -> None:
+    recipe = read_recipe(recipe_path)
+    told: list[Progress] = []
+    with pytest.raises(Cancelled):
+        produce(
+            recipe,
+            data_dir,
+            tmp_path,
+            clock=SystemClock(),
+            on_progress=told.append,
+            cancelled=lambda: told[-1].epoch == 2,
+        )
+    forecasts: list[Forecast] = []
+    produce(recipe, data_dir, tmp_path, clock=SystemClock(), device="cpu", resume=True, on_start=forecasts.append)
+    assert forecasts[0].steps == 6
+
+
+def test_a_crop_that_fits_into_no_memory_is_named_and_the_checkpoint_kept(
+    recipe_path: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    recipe = read_recipe(recipe_path)
+    produce(recipe.with_training(epochs=1), data_dir, tmp_path, clock=SystemClock())
+    with pytest.raises(LearnError, match=r"4 crops of \[8388608, 8388608\] needs more memory") as caught:
+        produce(recipe.with_training(crop=(1 << 23, 1 << 23)), data_dir, tmp_path, clock=SystemClock())
+    assert caught.value.code == "LE-MEMORY"
+    assert "--resume" in caught.value.next_step
+    kept = read_checkpoint(tmp_path)
+    assert kept is not None
+    assert kept.epochs_done == 1

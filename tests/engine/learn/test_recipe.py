@@ -20,7 +20,7 @@ def test_a_recipe_reads_every_value(recipe_path: Path) -> None:
     assert recipe.training.learning_rate == 0.003
 
 
-def test_any_changed_value_changes_the_digest(recipe_path: Path) -> None:
+def test_any_changed_value_of_the_schedule_changes_the_digest(recipe_path: Path) -> None:
     recipe = read_recipe(recipe_path)
     assert recipe.digest() == read_recipe(recipe_path).digest()
     assert recipe.digest() != recipe.with_training(seed=4).digest()
@@ -34,11 +34,22 @@ def test_any_changed_value_changes_the_digest(recipe_path: Path) -> None:
         ("seed = 3", "seed = 'three'", "seed is 'three'"),
         ("seed = 3", "seed = true", "seed is True"),
         ("tile = [64, 96]", "tile = [64, 90]", "multiples of 8"),
-        ("blocks = [1, 0]", "blocks = [1]", "one fewer than widths"),
+        ("blocks = [1, 0]", "blocks = [1]", "one fewer where network.stride is 4"),
         ("scale = [0.8, 1.25]", "scale = [0.8]", "scale is"),
         ("dims = 2", "dims = 4", "2 or 3"),
         ("fold_cycles = 1", "fold_cycles = 2", "from 1 to training.cycles"),
         ("alone_cycles = 1", "alone_cycles = 2", "from 0 to training.cycles"),
+        ("dims = 2", "dims = 2\nstride = 3", "stride must be 2 or 4"),
+        ("dims = 2", "dims = 2\nstride = 2", "as many as widths"),
+        ('folds = [["a"], ["b", "c"]]', "folds = 1", "at least 2"),
+        ('folds = [["a"], ["b", "c"]]', 'folds = "two"', "folds is 'two'"),
+        ("bootstrap_seed = 1", "bootstrap_seed = 1\nfolds_run = 3", "to the number of folds"),
+        ("[efforts.full]", "[efforts.fast]", "one named full"),
+        ("[efforts.full]", "[efforts]\nfast = 3\n[efforts.full]", "efforts.fast is 3, wanted is a table"),
+        ("overlap = 0.25", "overlap = 0.25\ncorser = 2.0", "full has unknown corser"),
+        ("batch = 1\n", 'batch = 1\nrange = "bits"\n', "range is 'bits'"),
+        ("batch = 1\n", "batch = 1\nspacing_mm = [1.0, 1.0]\n", "spacing_mm is"),
+        ("on_finding_chance = 0.6", "on_finding_chance = 0.6\non_bright_chance = 0.2", "for volumes only"),
         ("id = ", "id == ", "is no TOML"),
     ],
 )
@@ -56,3 +67,44 @@ def test_a_missing_recipe_is_named(tmp_path: Path) -> None:
 def test_a_fold_ends_after_its_cycles(recipe_path: Path) -> None:
     recipe = read_recipe(recipe_path).with_training(epochs=40, cycles=2).for_cycles(1)
     assert (recipe.training.epochs, recipe.training.cycles) == (20, 1)
+
+
+def test_what_a_recipe_may_leave_out_has_a_default(recipe_path: Path) -> None:
+    text = recipe_path.read_text(encoding="utf-8")
+    head, rest = text.split("[augment]")
+    recipe_path.write_text(
+        head + "[augment]\non_finding_chance = 0.5\n" + rest[rest.index("[loss]") :], encoding="utf-8"
+    )
+    recipe = read_recipe(recipe_path)
+    assert (recipe.paste.chance, recipe.augment.noise, recipe.augment.scale) == (0.0, 0.0, (1.0, 1.0))
+    assert (recipe.network.stride, recipe.input.spacing_mm, recipe.input.range) == (4, None, "values")
+    assert [(effort.name, effort.flips, effort.coarser) for effort in recipe.efforts] == [("full", ("",), 1.0)]
+
+
+def test_a_recipe_of_volumes_pastes_nothing_and_has_one_channel(volume_recipe_path: Path) -> None:
+    assert read_recipe(volume_recipe_path).input.spacing_mm == (2.0, 2.0, 2.0)
+    text = volume_recipe_path.read_text(encoding="utf-8")
+    volume_recipe_path.write_text(text + "[paste]\nchance = 0.5\n", encoding="utf-8")
+    with pytest.raises(LearnError, match="paste is for pictures only"):
+        read_recipe(volume_recipe_path)
+    volume_recipe_path.write_text(
+        text.replace("mean = [0.3]", "mean = [0.3, 0.3]").replace("std = [0.3]", "std = [1, 1]")
+    )
+    with pytest.raises(LearnError, match="volumes have one channel"):
+        read_recipe(volume_recipe_path)
+
+
+def test_thresholds_efforts_and_tiles_may_change_while_a_training_is_interrupted(recipe_path: Path) -> None:
+    before = read_recipe(recipe_path).digest()
+    text = recipe_path.read_text(encoding="utf-8")
+    recipe_path.write_text(text.replace("nms_iou = 0.3", "nms_iou = 0.4").replace("overlap = 0.25", "overlap = 0.5"))
+    text = recipe_path.read_text(encoding="utf-8")
+    recipe_path.write_text(text.replace("tile = [64, 96]", "tile = [32, 32]"), encoding="utf-8")
+    assert read_recipe(recipe_path).digest() == before
+
+
+def test_file_names_start_from_the_data_folder_or_from_that_of_their_truth(recipe_path: Path) -> None:
+    text = recipe_path.read_text(encoding="utf-8")
+    assert read_recipe(recipe_path).data.images_of("sets/train.json", Path("d")) == Path("d")
+    recipe_path.write_text(text.replace('test = "train.json"', 'test = "train.json"\nnames_from = "truth"'))
+    assert read_recipe(recipe_path).data.images_of("sets/train.json", Path("d")) == Path("d/sets")

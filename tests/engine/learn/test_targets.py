@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from engine.learn.dataset import Finding
-from engine.learn.recipe import LossPart
+from engine.learn.recipe_parts import LossPart
 from engine.learn.targets import targets_for
 
 PART = LossPart(heat=1, box=1, mask=1, focus=2, quality=0.5, spread=0.1, least_spread_cells=0.7)

@@ -16,6 +16,15 @@ def test_an_effort_without_flips_looks_at_each_tile_once():
     assert read_manifest(mirrored, "").effort("full").flips == ("", "x")
 
 
+def test_range_and_coarser_have_defaults_and_are_read():
+    card = read_manifest(MANIFEST, "")
+    assert (card.input.range, card.effort("full").coarser) == ("values", 1.0)
+    text = MANIFEST.replace("high = 1.0", 'high = 99.5\nrange = "percentiles"')
+    card = read_manifest(text + "\n[efforts.quick]\noverlap = 0.1\ncoarser = 1.5\n", "")
+    assert (card.input.range, card.input.high) == ("percentiles", 99.5)
+    assert (card.effort("quick").coarser, card.effort("full").coarser) == (1.5, 1.0)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
@@ -34,6 +43,12 @@ def test_an_effort_without_flips_looks_at_each_tile_once():
         ("high = 1.0", f"high = {10**400}", r"\[input\] high is beyond"),
         ("high = 1.0", "high = 0.0", r"\[input\] high must be above low"),
         ("std = [1.0]", "std = [0.0]", r"\[input\] std must be above 0"),
+        ("high = 1.0", 'high = 1.0\nrange = "share"', r"\[input\] range is 'share', known are values, percentiles"),
+        ("high = 1.0", "high = 1.0\nrange = [1]", r"\[input\] range is \[1\]"),
+        ("high = 1.0", 'high = 101.0\nrange = "percentiles"', r"\[input\] low and high are 0 and 101"),
+        ("batch = 2", "batch = 2\nspacing_mm = [1.0, 0.0, 1.0]", r"\[input\] spacing_mm must be above 0"),
+        ("overlap = 0.25", "overlap = 0.25\ncoarser = 0.5", r"\[efforts\.full\] coarser is 0\.5, allowed is 1 to 8"),
+        ("overlap = 0.25", 'overlap = 0.25\ncoarser = "2"', r"\[efforts\.full\] coarser must be a number"),
         ('kind = "center"', 'kind = "yolo"', r"\[head\] kind is 'yolo'"),
         ("sure = 0.5\n", "sure = 1.5\n", r"\[thresholds\] sure is 1\.5"),
         ("unsure = 0.5", "unsure = 0.6", r"\[thresholds\] unsure must not be above sure"),
@@ -46,6 +61,12 @@ def test_an_effort_without_flips_looks_at_each_tile_once():
         ("overlap = 0.25", "overlap = 0.25\nflips = [0]", r"\[efforts\.full\] flips names 0"),
         ("overlap = 0.25", 'overlap = 0.25\nflips = ["z"]', r"\[efforts\] flips names z"),
         ('kinds = ["photograph"]', 'kinds = ["picture"]', r"\[domain\] kinds names 'picture'"),
+        (
+            'kinds = ["photograph"]',
+            'kinds = ["photograph", "volume"]',
+            r"\[domain\] kinds names 'volume' for tiles of 2",
+        ),
+        ("tile = [32, 32]", "tile = [32, 32, 32]", r"\[domain\] kinds names 'photograph' for tiles of 3"),
         ("size_px = [8, 4096]", "size_px = [4096, 8]", r"\[domain\] size_px"),
         ("ap50 = 0.9", 'ap50 = "good"', r"\[acceptance\] ap50 must be a number"),
         ("[acceptance]\nap50 = 0.9", "", None),

@@ -62,9 +62,8 @@ def test_what_may_not_be_used_is_listed_with_its_reason(home, install):
 
 def test_only_model_that_fits_is_taken(home, install):
     spots = install()
-    install(
-        MANIFEST.replace("bright-spots", "lungs").replace('"photograph"', '"volume"').replace('"photo"', '"CT"'), "b"
-    )
+    lungs = MANIFEST.replace("bright-spots", "lungs").replace("[32, 32]", "[32, 32, 32]")
+    install(lungs.replace('"photograph"', '"volume"').replace('"photo"', '"CT"'), "b")
     assert _own(home).choose(photograph()) == spots
 
 

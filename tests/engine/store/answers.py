@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from engine.domain.arrival import Arrival
 from engine.domain.outcome import Outcome, StageTimes, Status
-from engine.domain.region import Region
+from engine.domain.region import InstanceBox, Measure, Region
 from engine.domain.study import Instance, Study
 
 ARRIVED = datetime(2026, 1, 31, 12, 0, 0, 123456, tzinfo=UTC)
@@ -29,6 +29,25 @@ def volume():
 
 def spot(score=0.1 + 0.2, x0=1 / 3):
     return Region("pitting", score, "sure", box_px=(x0, 2.0, 5e-324, 1e300))
+
+
+def nodule(score=0.75, **changes):
+    """A region of `volume()` that touches two of its images and was measured."""
+    return Region(
+        **{
+            "label": "nodule",
+            "score": score,
+            "band": "unsure",
+            "box_vox": (0.5, 1.25, 2.0, 1.5, 1 / 7 + 2, 6.0),
+            "center_mm": (-12.5, 0.1, 1e-9),
+            "instances": (
+                InstanceBox("1.2.840.3", 1, (2.0, 1.25, 6.0, 1 / 7 + 2)),
+                InstanceBox("1.2.840.1", 0, (1.5, 0.75, 5.5, 1 / 7 + 1.5)),
+            ),
+            "measures": (Measure("longest-diameter", 0.1 + 0.2, "mm"), Measure("mean", -1 / 3, "[hnsf'U]")),
+        }
+        | changes
+    )
 
 
 def answered(of, regions=(), **changes):

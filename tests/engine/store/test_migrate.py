@@ -9,20 +9,21 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
 from engine.audit.chain import first_break
+from engine.audit.key import make_key
 from engine.errors import StoreError
 from engine.store.database import open_store
 from engine.store.migrate import SCHEMA, Schema, bring_up_to_date
-from engine.store.outcomes import newest, record
+from engine.store.outcomes import find, newest, record
 from engine.store.tables import metadata
 from engine.store.trail import entries
 from engine.store.verify import verify
-from tests.engine.store.answers import answered, arrival, photograph
+from tests.engine.store.answers import answered, arrival, nodule, photograph, refused, spot, volume
 
 _NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 def upgrade():
     op.add_column("arrivals", sa.Column("ward", sa.Text))
     op.create_table("second", sa.Column("id", sa.Integer, primary_key=True))
@@ -33,8 +34,8 @@ def upgrade():
 def _next_schema(tmp_path, last="pass"):
     scripts = tmp_path / "50% migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0002_next.py").write_text(_NEXT.format(last=last))
-    return Schema((*SCHEMA.revisions, "0002"), scripts)
+    (scripts / "versions" / "r0003_next.py").write_text(_NEXT.format(last=last))
+    return Schema((*SCHEMA.revisions, "0003"), scripts)
 
 
 def _checks(connection, table):
@@ -70,7 +71,7 @@ def test_revisions_known_without_alembic_are_those_of_the_scripts():
 def test_making_the_database_is_the_first_entry_of_the_log(store):
     with store.reading() as connection:
         (first,) = entries(connection)
-    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0001"}')
+    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0002"}')
 
 
 def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
@@ -81,7 +82,7 @@ def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
         assert verify(store) is None
         with store.reading() as connection:
             assert list(entries(connection))[-1].action == "store.migrated"
-    (copy,) = home.root.glob("fovea-schema-0001-*.db")
+    (copy,) = home.root.glob("fovea-schema-0002-*.db")
     assert copy.stat().st_mode & 0o777 == 0o600
     assert _triggers(home) == {"audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"}
 
@@ -93,7 +94,7 @@ def test_copy_put_back_opens_with_the_older_program(tmp_path, home):
     with pytest.raises(StoreError) as caught, open_store(home):
         pass
     assert caught.value.code == "ST-NEWER"
-    (copy,) = home.root.glob("fovea-schema-0001-*.db")
+    (copy,) = home.root.glob("fovea-schema-0002-*.db")
     copy.replace(home.database)
     with open_store(home) as store:
         assert newest(store, 10)[0].arrival == came
@@ -106,7 +107,49 @@ def test_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path, h
         with pytest.raises(ValueError, match="half way"):
             bring_up_to_date(store.engine, home, store.clock, schema)
         with store.reading() as connection:
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0001"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
             assert not connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'second'").all()
             assert first_break(entries(connection), store.key) is None
         record(store, came := arrival(), None, answered(came))
+
+
+@pytest.fixture
+def first_home(home, root):
+    """A home as the program with the first schema left it: a photograph, a volume and a refused file."""
+    dump = (root / "tests" / "data" / "store" / "first-revision.sql").read_text()
+    with closing(sqlite3.connect(home.database)) as connection:
+        connection.executescript(dump)
+    make_key(home.keys / "audit.key")
+    (home.keys / "audit.key").write_bytes(bytes.fromhex(dump.splitlines()[0].split()[-1]))
+    return home
+
+
+def test_database_of_the_first_schema_keeps_its_records_and_its_log(first_home):
+    with open_store(first_home) as store:
+        assert verify(store) is None
+        refusal, scan, picture = newest(store, 10)
+        assert refusal.outcome == refused(refusal.arrival)
+        assert scan.study == volume()
+        assert scan.outcome.regions == (
+            nodule(box_vox=(0.5, 1.25, 2.0, 3.5, 1 / 7 + 2, 6.0), instances=(), measures=()),
+        )
+        assert picture.outcome.regions == (spot(), spot(score=1 / 3))
+        with store.reading() as connection:
+            last = list(entries(connection))[-1]
+    assert (last.action, last.detail) == ("store.migrated", '{"from":"0001","to":"0002"}')
+    assert len(list(first_home.root.glob("fovea-schema-0001-*.db"))) == 1
+
+
+def test_database_of_the_first_schema_keeps_its_triggers_and_takes_regions_with_images(first_home):
+    with open_store(first_home) as store:
+        record(store, came := arrival("/in/ct"), volume(), answered(came, [nodule()]))
+        assert find(store, came.id).outcome.regions == (nodule(),)
+        assert verify(store) is None
+    assert _triggers(first_home) == {"audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"}
+
+
+def test_measure_added_to_a_record_of_the_first_schema_shows(first_home):
+    with open_store(first_home) as store:
+        with closing(sqlite3.connect(first_home.database)) as connection, connection:
+            connection.execute("INSERT INTO region_measures VALUES (2, 0, 0, 'volume', 7.0, 'mm3')")
+        assert "was changed since" in verify(store).how

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from engine.domain.outcome import Status
-from engine.domain.region import Region
+from engine.domain.region import InstanceBox, Measure, Region
 from engine.domain.study import Instance, Study
 from engine.errors import ProgramError, StoreError
 from engine.export.lines import outcome_line
 from engine.store.outcomes import find, newest, record
 from engine.store.trail import entries
 from engine.store.verify import verify
-from tests.engine.store.answers import answered, arrival, photograph, refused, spot, volume
+from tests.engine.store.answers import answered, arrival, nodule, photograph, refused, spot, volume
 
 
 def test_photograph_comes_back_bit_for_bit(store):
@@ -35,14 +35,34 @@ def test_what_sqlite_would_change_is_settled_before_it_is_committed_to(store):
 
 
 def test_volume_comes_back_with_its_slices_in_order(store):
-    box, center = (0.5, 1.25, 2.0, 3.5, 1 / 7, 6.0), (-12.5, 0.1, 1e-9)
-    nodule = Region("nodule", 0.75, "unsure", box_vox=box, center_mm=center)
     came, study = arrival("/in/ct"), volume()
-    record(store, came, study, answered(came, [nodule, Region("nodule", 0.5, "unsure", box_vox=box)]))
+    bare = nodule(0.5, center_mm=None, instances=(), measures=())
+    record(store, came, study, answered(came, [nodule(), bare, nodule(0.25)]))
     kept = find(store, came.id)
     assert kept.study == study
-    assert kept.outcome.regions[0] == nodule
-    assert kept.outcome.regions[1].center_mm is None
+    assert kept.outcome.regions == (nodule(), bare, nodule(0.25))
+    assert verify(store) is None
+
+
+def test_images_and_measures_of_a_region_come_back_as_floats_whatever_they_were(store):
+    came = arrival("/in/ct")
+    box = tuple(np.float32([1, 2, 3, 4]))
+    raw = nodule(instances=(InstanceBox("1.2", 0, box),), measures=(Measure("volume", np.float32(0.1), "mm3"),))
+    record(store, came, volume(), answered(came, [raw]))
+    (kept,) = find(store, came.id).outcome.regions
+    assert [type(edge) for edge in kept.instances[0].box_px] == [float] * 4
+    assert kept.measures[0].value == float(np.float32(0.1))
+    assert verify(store) is None
+
+
+def test_regions_in_an_image_are_found_by_its_uid(store):
+    for came in (arrival("/in/ct"), arrival("/in/ct")):
+        record(store, came, volume(), answered(came, [nodule(), nodule(0.5)]))
+    query = "SELECT outcome_id, region FROM region_instances WHERE sop_uid = '1.2.840.1' ORDER BY 1, 2"
+    with store.reading() as connection:
+        assert connection.exec_driver_sql(query).all() == [(1, 0), (1, 1), (2, 0), (2, 1)]
+        plan = connection.exec_driver_sql("EXPLAIN QUERY PLAN " + query).all()
+    assert "ix_region_instances_sop_uid" in str(plan)
 
 
 def test_refused_file_has_no_study_and_keeps_its_reason(store):
@@ -72,7 +92,7 @@ def test_scores_from_the_detector_are_stored_as_the_numbers_they_are(store):
 
 def test_line_of_run_can_be_made_again_from_what_is_stored(store):
     came, study = arrival(), photograph()
-    outcome = answered(came, [spot(), spot(0.9)], budget_s=3.0)
+    outcome = answered(came, [spot(), nodule(), spot(0.9)], budget_s=3.0)
     record(store, came, study, outcome)
     kept = find(store, came.id)
     line = json.dumps(outcome_line(came.source, study, outcome))
@@ -123,6 +143,10 @@ def test_same_attempt_is_not_answered_twice(store):
         {"regions": (Region("pitting", 0.5, "certain", box_px=(0.0, 0.0, 1.0, 1.0)),)},
         {"regions": (Region("pitting", 0.5, "sure"),)},
         {"regions": (Region("pitting", 0.5, "sure", box_px=(float("nan"), 0.0, 1.0, 1.0)),)},
+        {"regions": (nodule(measures=(Measure("volume", float("nan"), "mm3"),)),)},
+        {"regions": (nodule(measures=(Measure("volume", float("inf"), "mm3"),)),)},
+        {"regions": (nodule(measures=(Measure("volume", 1.0, "mm3"),) * 2),)},
+        {"regions": (nodule(instances=(InstanceBox("1.2", 0, (0.0, 0.0, float("nan"), 1.0)),)),)},
         {"attempt": 0},
         {"arrival_id": "another"},
     ],

@@ -6,7 +6,7 @@ import pytest
 from engine.audit.chain import Break
 from engine.store.outcomes import record
 from engine.store.verify import verify
-from tests.engine.store.answers import answered, arrival, photograph, spot
+from tests.engine.store.answers import answered, arrival, nodule, photograph, spot
 
 _UNLOCK = "DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_delete;"
 
@@ -14,7 +14,7 @@ _UNLOCK = "DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_d
 @pytest.fixture
 def three(store):
     for _ in range(3):
-        record(store, came := arrival(), photograph(), answered(came, [spot()]))
+        record(store, came := arrival(), photograph(), answered(came, [spot(), nodule()]))
     return store
 
 
@@ -57,6 +57,14 @@ def test_first_entry_that_does_not_hold_is_named(three, statement, seq, how):
         "UPDATE regions SET x0 = 'left' WHERE outcome_id = 2",
         "UPDATE regions SET score = 0.3 WHERE outcome_id = 2",
         "DELETE FROM regions WHERE outcome_id = 2",
+        "UPDATE region_instances SET sop_uid = '1.2.3' WHERE outcome_id = 2",
+        "UPDATE region_instances SET region = 0 WHERE outcome_id = 2",
+        "DELETE FROM region_instances WHERE outcome_id = 2",
+        "INSERT INTO region_instances VALUES (2, 0, 0, '1.2.3', 0, 0.0, 0.0, 1.0, 1.0)",
+        "UPDATE region_measures SET value = 3.0 WHERE outcome_id = 2 AND position = 0",
+        "UPDATE region_measures SET unit = 'cm' WHERE outcome_id = 2",
+        "DELETE FROM region_measures WHERE outcome_id = 2",
+        "INSERT INTO region_measures VALUES (2, 0, 0, 'volume', 7.0, 'mm3')",
         "UPDATE studies SET content_hash = 'other' WHERE id = 2",
         "UPDATE instances SET path = '/other.png' WHERE study_id = 2",
         "UPDATE arrivals SET priority = 0 WHERE id = (SELECT arrival_id FROM outcomes WHERE id = 2)",

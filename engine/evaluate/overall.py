@@ -1,0 +1,115 @@
+"""Figures over all labels of a detector: mean AP, and what its shipped threshold gives as precision, recall and F."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.evaluate.ap import average_precision
+from engine.evaluate.figures import STRICT_IOU
+from engine.evaluate.froc import OperatingPoint, at_threshold, froc
+from engine.evaluate.interval import Interval, by_group, exact_share, upper_limit
+from engine.evaluate.match import ImageCase, Matched, match_all
+
+
+@dataclass(frozen=True, slots=True)
+class Overall:
+    """Figures of all labels together; the intervals are by group.
+
+    Args:
+        mean_ap_strict: mean of the labels' AP at an overlap of 0.5.
+        mean_ap: the same at the overlap that counts as a hit.
+        f_score: 2 P R / (P + R) at the shipped threshold, findings of all labels counted alike.
+        precision: share of the regions that are right.
+        sensitivity: share of the findings that were found, with the right label.
+        false_per_image: regions an image that are wrong, of any label.
+        at: the shipped threshold; an image is clean without findings of any label.
+        curve: FROC over all labels.
+        clean_marked: share of the clean images that were marked, exact limits.
+        clean_marked_limit: one-sided upper 95 % limit of that share.
+    """
+
+    hit_iou: float
+    mean_ap_strict: Interval
+    mean_ap: Interval
+    f_score: Interval
+    precision: Interval
+    sensitivity: Interval
+    false_per_image: Interval
+    at: OperatingPoint
+    curve: tuple[OperatingPoint, ...]
+    clean_marked: Interval
+    clean_marked_limit: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Labels:
+    """One image, matched for each label."""
+
+    group: str
+    matched: tuple[Matched, ...]
+
+
+def overall(cases: Mapping[str, Sequence[ImageCase]], threshold: float, *, hit_iou: float, seed: int) -> Overall:
+    """Works out the figures of all labels together.
+
+    Args:
+        cases: for each label one case an image, the images in the same order.
+        threshold: the shipped one, the same for each label.
+        hit_iou: overlap from which a finding counts as found.
+        seed: of the bootstrap.
+    """
+    strict, hits = _by_image(cases, STRICT_IOU), _by_image(cases, hit_iou)
+    pooled = [_pooled(image) for image in hits]
+    at = at_threshold(pooled, threshold)
+    return Overall(
+        hit_iou=hit_iou,
+        mean_ap_strict=by_group(strict, _mean_ap, seed=seed),
+        mean_ap=by_group(hits, _mean_ap, seed=seed),
+        f_score=by_group(pooled, lambda some: f_score(at_threshold(some, threshold)), seed=seed),
+        precision=by_group(pooled, lambda some: precision(at_threshold(some, threshold)), seed=seed),
+        sensitivity=by_group(pooled, lambda some: at_threshold(some, threshold).sensitivity, seed=seed),
+        false_per_image=by_group(pooled, lambda some: at_threshold(some, threshold).false_per_image, seed=seed),
+        at=at,
+        curve=froc(pooled),
+        clean_marked=exact_share(at.clean_marked, at.clean),
+        clean_marked_limit=upper_limit(at.clean_marked, at.clean),
+    )
+
+
+def precision(at: OperatingPoint) -> float:
+    """Share of the regions that found something; NaN without regions."""
+    given = at.found + at.false_regions
+    return at.found / given if given else float("nan")
+
+
+def f_score(at: OperatingPoint) -> float:
+    """Harmonic mean of precision and sensitivity; NaN without regions and findings."""
+    counted = at.findings + at.found + at.false_regions
+    return 2 * at.found / counted if counted else float("nan")
+
+
+def _by_image(cases: Mapping[str, Sequence[ImageCase]], least_iou: float) -> list[_Labels]:
+    matched = [match_all(of_label, least_iou) for of_label in cases.values()]
+    return [_Labels(image[0].group, image) for image in zip(*matched, strict=True)]
+
+
+def _mean_ap(images: Sequence[_Labels]) -> float:
+    """Labels of which there is nothing to find are left out."""
+    labels = zip(*(image.matched for image in images), strict=True)
+    values = np.array([average_precision(matched) for matched in labels])
+    return float(values[~np.isnan(values)].mean()) if not np.isnan(values).all() else float("nan")
+
+
+def _pooled(image: _Labels) -> Matched:
+    """The image with the detections and findings of all labels; a detection hits only findings of its own label."""
+    parts = image.matched
+    return Matched(
+        group=image.group,
+        scores=np.concatenate([part.scores for part in parts]),
+        hit=np.concatenate([part.hit for part in parts]),
+        counted=np.concatenate([part.counted for part in parts]),
+        findings=sum(part.findings for part in parts),
+        found_at=np.concatenate([part.found_at for part in parts]),
+        iou=np.concatenate([part.iou for part in parts]),
+    )

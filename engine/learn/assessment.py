@@ -1,0 +1,36 @@
+"""What an assessment found: thresholds and all figures, as the card and the manifest state them."""
+
+from dataclasses import dataclass
+
+from engine.evaluate.figures import Figures
+from engine.evaluate.froc import OperatingPoint
+from engine.evaluate.overall import Overall
+from engine.learn.crossval import Thresholds
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Thresholds, and for each label its figures.
+
+    Args:
+        folds: how many the training split is dealt to.
+        test: the test split at the sure threshold.
+        together: the same for all labels together.
+        kept: the test split at the unsure threshold: everything that is shown.
+        held_out: the folds that were trained, at the sure threshold.
+        held_out_together: the same for all labels together.
+        alone: each group left out alone, at the sure threshold; empty where that was not done.
+        normal: the images without findings, at the sure threshold; None where the recipe names none.
+        efforts: for each effort what the manifest states of the test split.
+    """
+
+    folds: int
+    thresholds: Thresholds
+    test: dict[str, Figures]
+    together: Overall
+    kept: dict[str, OperatingPoint]
+    held_out: dict[str, Figures]
+    held_out_together: Overall
+    alone: dict[str, Figures]
+    normal: Overall | None
+    efforts: dict[str, dict[str, float]]

@@ -1,0 +1,114 @@
+"""Writes a set: a compressed MetaImage a scan, and the truth of all of them as one COCO file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import SimpleITK as sitk
+
+from engine.learn.phantom.case import Case, render
+from engine.learn.phantom.plan import LUNGS, Field, Plan, plan_case
+from engine.learn.phantom.profile import Split
+
+TRUTH_FILE = "truth.json"
+LABEL = "nodule"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One scan that was written: its file, and what the truth file says of it."""
+
+    path: Path
+    image: dict[str, Any]
+    annotations: tuple[dict[str, Any], ...]
+
+
+def write_set(
+    folder: Path, split: Split, seed: int, indices: Sequence[int], nodules: int | None = None, field: Field = LUNGS
+) -> Iterator[Written]:
+    """Writes the cases of a set one by one, and the truth of those so far after each.
+
+    A scan that is there already is kept, so that a set that was interrupted goes on where it stopped.
+
+    Args:
+        folder: made where it lacks.
+        nodules: how many in each case; None draws the number.
+
+    Raises:
+        OSError: the folder cannot be written to.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Written] = []
+    for number, index in enumerate(indices, 1):
+        plan = plan_case(split, seed, index, field, nodules)
+        path = folder / f"{plan.name}.mha"
+        if not path.exists():
+            write_mha(render(plan), path)
+        written.append(Written(path, _image(number, path.name, plan), _annotations(number, plan)))
+        write_truth(folder / TRUTH_FILE, written)
+        yield written[-1]
+
+
+def write_mha(case: Case, path: Path) -> None:
+    """Writes the voxels as compressed MetaImage with their geometry; the file is there in full or not at all."""
+    image = sitk.GetImageFromArray(case.voxels)
+    grid = case.plan.grid
+    image.SetSpacing(tuple(reversed(grid.step_mm)))  # type: ignore[no-untyped-call]  # SimpleITK types half of it
+    image.SetOrigin(tuple(reversed(grid.origin_mm)))  # type: ignore[no-untyped-call]
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    sitk.WriteImage(image, str(unfinished), useCompression=True, compressionLevel=4)
+    unfinished.replace(path)
+
+
+def write_truth(path: Path, written: Sequence[Written]) -> None:
+    """Writes the COCO file; its numbers of annotations run through all scans."""
+    table = {
+        "info": {"description": "Simulated chest CT: no person's anatomy. Not for clinical use."},
+        "categories": [{"id": 1, "name": LABEL}],
+        "images": [scan.image for scan in written],
+        "annotations": [
+            {"id": number, **found}
+            for number, found in enumerate((found for scan in written for found in scan.annotations), 1)
+        ],
+    }
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    unfinished.write_text(json.dumps(table, indent=1), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def _image(number: int, file_name: str, plan: Plan) -> dict[str, Any]:
+    depth, height, width = plan.grid.shape
+    made = plan.acquisition
+    return {
+        "id": number,
+        "file_name": file_name,
+        "depth": depth,
+        "height": height,
+        "width": width,
+        "group": plan.name,
+        "kernel": made.kernel.name,
+        "spacing_mm": [round(side, 4) for side in plan.grid.step_mm],
+        "thickness_mm": made.slices.thickness_mm,
+        "noise_hu": round(made.noise_hu, 1),
+    }
+
+
+def _annotations(number: int, plan: Plan) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "image_id": number,
+            "category_id": 1,
+            "box_vox": list(nodule.box_vox),
+            "diameter_mm": round(nodule.diameter_mm, 2),
+            "volume_mm3": round(nodule.volume_mm3, 1),
+            "kind": nodule.kind,
+            "attached": nodule.attached,
+            "mean_hu": round(nodule.hu),
+            "cnr": round(nodule.cnr, 1),
+        }
+        for nodule in plan.truth
+    )

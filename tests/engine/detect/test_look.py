@@ -1,0 +1,151 @@
+"""Slab after slab gives the bytes of one map of the whole grid, for pictures and volumes, in full and cut short."""
+
+import numpy as np
+import onnx
+import pytest
+from onnx import numpy_helper
+
+from engine.budget import Budget
+from engine.clock import SystemClock
+from engine.detect.heads import decide, propose
+from engine.detect.look import look
+from engine.detect.merge import Stitcher
+from engine.detect.onnx_cpu import OnnxCpu
+from engine.detect.views import mirrored, turned_back
+from engine.domain.model_card import Effort, HeadSpec, InputSpec
+from engine.domain.scan import Provenance, Scan
+from engine.errors import BudgetExceeded, Cancelled
+from engine.prepare.layout import lay_out
+from engine.prepare.make import TileMaker
+from engine.prepare.pool import RowPool
+from engine.stopwatch import Stopwatch
+from tests.engine.hand_clock import HandClock
+from tests.engine.tiny_model import card_with, graph_of
+
+PROVENANCE = Provenance(("a",), "made here")
+
+
+def card_of(tile, batch, most=2000):
+    return card_with(
+        input=InputSpec(1, tile, batch, None, 0.0, 1.0, (0.0,), (1.0,)),
+        head=HeadSpec("center", 4, 0.3, most),
+        labels=("spot", "scratch"),
+        threshold=0.3,
+        unsure_threshold=0.3,
+    )
+
+
+def detector_of(card, seed=3):
+    """A real graph of random weights, so that heat and faces differ from cell to cell."""
+    rng = np.random.default_rng(seed)
+    model = onnx.load_from_string(graph_of(card))
+    dims = len(card.input.tile)
+    for tensor in model.graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if tensor.name == "mean":
+            values = rng.normal(0, 20 / 4**dims, (2, *values.shape[1:]))
+        elif tensor.name == "bias":
+            values = np.zeros(2)
+        elif tensor.name == "zeros":
+            values = rng.normal(0, 8 / 4**dims, values.shape)
+        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float32), tensor.name))
+    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
+    return OnnxCpu().load(model.SerializeToString(), card, 1)
+
+
+def scan_of(shape):
+    """Noise, with a large even part, whose cells all tie, and bright bars across every slab."""
+    pixels = np.random.default_rng(8).integers(0, 256, shape).astype(np.uint8)
+    pixels[..., shape[-1] // 2 :] = 90
+    pixels[..., :3] = 255
+    kind = "photograph" if len(shape) == 2 else "volume"
+    return Scan(pixels, kind, "photo", "MONOCHROME2", PROVENANCE, slope=1 / 255 if kind == "volume" else 1.0)
+
+
+def whole_map(scan, card, layout, detector, pool, tiles):
+    """The definition: one slab of everything that was looked at."""
+    maker, stitcher = TileMaker(scan, card.input, layout, pool), Stitcher(layout, len(card.labels))
+    for first in range(0, tiles, card.input.batch):
+        origins = layout.origins[first : first + card.input.batch]
+        for flip in layout.flips:
+            stitcher.add(turned_back(detector.run(mirrored(maker.make(origins), flip)), flip), origins)
+    return decide([propose(slab, card) for slab in stitcher.rest()], card)
+
+
+CASES = [
+    ((30, 20), (32, 32), 1, ("",)),
+    ((300, 70), (32, 32), 1, ("",)),
+    ((200, 150), (32, 48), 3, ("", "yx")),
+    ((61, 40, 50), (16, 32, 32), 1, ("",)),
+    ((90, 40, 30), (16, 32, 32), 3, ("", "z", "x")),
+    ((100, 30, 30), (24, 32, 32), 2, ("",)),
+]
+
+
+@pytest.mark.parametrize("most", [2000, 5])
+@pytest.mark.parametrize(("shape", "tile", "batch", "flips"), CASES)
+def test_slabs_give_the_bytes_of_the_whole_map(shape, tile, batch, flips, most):
+    scan, card = scan_of(shape), card_of(tile, batch, most)
+    layout = lay_out(scan, card.input, 4, Effort("full", 0.25, flips))
+    detector = detector_of(card)
+    with RowPool(1) as pool:
+        looked = look(scan, card, layout, detector, pool, Budget(), Stopwatch(SystemClock()))
+        wanted = whole_map(scan, card, layout, detector, pool, len(layout.origins))
+    detector.close()
+    assert_same(looked.candidates, wanted)
+    assert (looked.coverage, looked.stopped_by) == (1.0, None)
+    assert wanted.cut_off == (most == 5)
+    assert wanted.cut_off or set(wanted.labels.tolist()) == {0, 1}
+
+
+@pytest.mark.parametrize("batches", [0, 1, 2, 5, 8, 10])
+def test_a_budget_that_runs_out_hands_over_what_the_whole_map_would_say_so_far(batches):
+    scan, card = scan_of((90, 60, 30)), card_of((16, 32, 32), 2)
+    layout = lay_out(scan, card.input, 4, Effort("full", 0.25))
+    detector = detector_of(card)
+    clock = HandClock()
+    budget = Budget(10.0, clock)
+    asked = []
+
+    class Stopping:
+        """The detector, on whose clock the time runs out after some batches."""
+
+        backend = detector.backend
+        close = detector.close
+
+        def run(self, tiles):
+            asked.append(len(tiles))
+            if len(asked) == batches:
+                clock.pass_s(20.0)
+            return detector.run(tiles)
+
+    if batches == 0:
+        clock.pass_s(20.0)
+    with RowPool(1) as pool:
+        looked = look(scan, card, layout, Stopping(), pool, budget, Stopwatch(SystemClock()))
+        wanted = whole_map(scan, card, layout, detector, pool, batches * 2)
+    detector.close()
+    assert isinstance(looked.stopped_by, BudgetExceeded)
+    assert looked.coverage == layout.coverage(batches * 2) < 1.0
+    assert_same(looked.candidates, wanted)
+    assert (len(wanted.scores) > 0) == (batches > 0)
+
+
+def test_a_cancelled_look_says_so():
+    scan, card = scan_of((30, 20)), card_of((32, 32), 1)
+    layout = lay_out(scan, card.input, 4, Effort("full", 0.25))
+    budget = Budget()
+    budget.cancel()
+    detector = detector_of(card)
+    with RowPool(1) as pool:
+        looked = look(scan, card, layout, detector, pool, budget, Stopwatch(SystemClock()))
+    detector.close()
+    assert isinstance(looked.stopped_by, Cancelled)
+    assert (looked.coverage, len(looked.candidates.scores)) == (0.0, 0)
+
+
+def assert_same(one, other):
+    assert one.scores.tobytes() == other.scores.tobytes()
+    assert one.labels.tobytes() == other.labels.tobytes()
+    assert one.boxes.tobytes() == other.boxes.tobytes()
+    assert one.cut_off == other.cut_off

@@ -1,0 +1,52 @@
+import math
+
+import pytest
+
+from engine.evaluate.figures import figures
+from engine.evaluate.overall import overall
+from tests.engine.evaluate.cases import case, random_cases
+
+FOUND = [[0.0, 0.0, 10.0, 10.0]]
+AWAY = [[50.0, 50.0, 60.0, 60.0]]
+
+
+def test_labels_are_averaged_and_their_regions_counted_together():
+    spots = [case(FOUND, [[0, 0, 10, 10, 0.9]]), case([], [])]
+    stains = [case([], [[50, 50, 60, 60, 0.8]]), case(AWAY, [])]
+    result = overall({"spot": spots, "stain": stains}, 0.5, hit_iou=0.33, seed=1)
+    assert result.mean_ap.value == 0.5
+    assert (result.at.found, result.at.findings, result.at.false_regions) == (1, 2, 1)
+    assert result.precision.value == 0.5
+    assert result.f_score.value == 0.5
+    assert result.false_per_image.value == 0.5
+
+
+def test_an_image_is_clean_only_without_findings_of_any_label():
+    spots = [case(FOUND, []), case([], [[0, 0, 9, 9, 0.7]]), case([], [])]
+    stains = [case([], []), case([], []), case([], [[0, 0, 9, 9, 0.2]])]
+    result = overall({"spot": spots, "stain": stains}, 0.5, hit_iou=0.33, seed=1)
+    assert (result.at.clean, result.at.clean_marked) == (2, 1)
+    assert result.clean_marked_limit > 0.9
+
+
+def test_one_label_has_the_figures_that_it_has_alone():
+    cases = random_cases(3)
+    alone, together = figures(cases, 0.6, hit_iou=0.33, seed=5), overall({"a": cases}, 0.6, hit_iou=0.33, seed=5)
+    assert together.mean_ap == alone.ap
+    assert together.mean_ap_strict == alone.ap_strict
+    assert together.sensitivity == alone.sensitivity
+    assert together.curve == alone.curve
+    precision, recall = together.precision.value, together.sensitivity.value
+    assert together.f_score.value == pytest.approx(2 * precision * recall / (precision + recall))
+
+
+def test_a_label_of_which_there_is_nothing_to_find_does_not_count():
+    spots = [case(FOUND, [[0, 0, 10, 10, 0.9]])]
+    result = overall({"spot": spots, "stain": [case([], [])]}, 0.5, hit_iou=0.33, seed=1)
+    assert result.mean_ap.value == 1.0
+
+
+def test_a_set_without_any_finding_has_no_ap_but_false_alarms():
+    result = overall({"spot": [case([], [[0, 0, 9, 9, 0.7]]), case([], [])]}, 0.5, hit_iou=0.33, seed=1)
+    assert math.isnan(result.mean_ap.value)
+    assert (result.at.clean_marked, result.at.clean) == (1, 2)

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+import pytest
+
+from engine.learn.manifest import card_of, manifest_of
+from engine.learn.recipe import read_recipe
+from engine.registry.manifest import read_manifest
+
+SHIPPED = Path(__file__).parents[3] / "resources" / "recipes"
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_shipped_recipe_makes_a_manifest_that_can_be_read(path: Path) -> None:
+    recipe = read_recipe(path)
+    card = card_of(recipe, 0.5, 0.5)
+    assert card.input.tile == recipe.input.tile
+    assert {effort.name for effort in card.efforts} == {effort.name for effort in recipe.efforts}
+    assert card.domain.spacing_mm == recipe.package.spacing_mm
+
+
+def test_the_manifest_says_what_the_recipe_says(recipe_path: Path) -> None:
+    recipe = read_recipe(recipe_path)
+    card = card_of(recipe, 0.4, 0.2)
+    assert (card.threshold, card.unsure_threshold) == (0.4, 0.2)
+    assert card.input.tile == recipe.input.tile
+    assert card.input.mean == recipe.input.mean
+    assert card.head.nms_iou == recipe.answer.nms_iou
+    assert card.domain.kinds == ("photograph",)
+    assert (card.head.stride, card.input.range, card.input.spacing_mm) == (4, "values", None)
+
+
+def test_the_manifest_carries_the_figures_of_each_effort(volume_recipe_path: Path) -> None:
+    text = volume_recipe_path.read_text(encoding="utf-8")
+    volume_recipe_path.write_text(text + "[efforts.fast]\noverlap = 0.1\ncoarser = 1.5\n", encoding="utf-8")
+    recipe = read_recipe(volume_recipe_path)
+    manifest = manifest_of(recipe, 0.4, 0.2, {"full": {"ap50": 0.9}, "fast": {"ap50": 0.8}})
+    card = read_manifest(manifest, "0" * 64)
+    assert (card.acceptance, card.effort("fast").figures) == ({"ap50": 0.9}, {"ap50": 0.8})
+    assert (card.effort("fast").overlap, card.effort("fast").coarser) == (0.1, 1.5)
+    assert (card.head.stride, card.input.spacing_mm) == (2, (2.0, 2.0, 2.0))
