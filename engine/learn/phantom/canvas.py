@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.learn.phantom import raster
+from engine.learn.phantom import organs, raster
 
 Floats = NDArray[np.float32]
 Triple = tuple[float, float, float]
@@ -61,8 +61,8 @@ class Canvas:
         self._cover: Floats = np.zeros(grid.shape, np.float32)
 
     def organs(self, fields: Floats, coarse: Grid, tile: Floats, looks: Floats) -> None:
-        """Paints the large organs over everything; see `raster.paint_organs`."""
-        raster.paint_organs(self.hu, self.grid.placement(), fields, coarse.placement(), tile, looks)
+        """Paints the large organs over everything; see `organs.paint_organs`."""
+        organs.paint_organs(self.hu, self.grid.placement(), fields, coarse.placement(), tile, looks)
 
     def tubes(self, pieces: Floats, hu: float) -> None:
         """Paints tubes that taper; where they meet, the one that covers most counts.

@@ -19,6 +19,7 @@ Place = Literal["free", "pleura", "vessel"]
 Extent = tuple[NDArray[np.float64], NDArray[np.float64], float]
 """The corners (z, y, x) in mm of a true box, and the true volume in mm3."""
 
+PLACES: tuple[Place, ...] = ("free", "free", "free", "free", "pleura", "vessel")
 PART_SOLID_SHARE = 0.42
 APART_MM = 12.0
 TRIES = 4000
@@ -52,7 +53,7 @@ def draw_nodules(number: int, thorax: Thorax, trees: Trees, draw: Generator) -> 
     nodules: list[Nodule] = []
     for _ in range(number):
         diameter = draw_diameter(draw)
-        place: Place = draw.choice(np.array(["free", "free", "free", "free", "pleura", "vessel"]))
+        place = PLACES[int(draw.choice(len(PLACES)))]
         for centre in _centres(place, diameter / 2, thorax, trees, draw):
             near = [
                 float(np.linalg.norm(other.blob.centre_mm - centre)) - (other.diameter_mm + diameter) / 2

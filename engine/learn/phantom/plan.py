@@ -13,7 +13,7 @@ from engine.learn.phantom.canvas import Grid
 from engine.learn.phantom.habitus import draw_habitus
 from engine.learn.phantom.mimics import add_haze
 from engine.learn.phantom.nodules import Extent, Nodule, draw_nodules, extent_mm
-from engine.learn.phantom.profile import MATRIX, PROFILES, Split
+from engine.learn.phantom.profile import PROFILES, Split
 from engine.learn.phantom.scanner import Acquisition, Stack, draw_acquisition, stack_of
 from engine.learn.phantom.thorax import Thorax, build_thorax
 from engine.learn.phantom.trees import Trees, draw_trees
@@ -42,7 +42,6 @@ class Field:
 
 
 LUNGS = Field()
-WHOLE = Field(matrix=MATRIX)
 
 
 @dataclass(frozen=True, slots=True)

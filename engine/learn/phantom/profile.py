@@ -107,8 +107,6 @@ NOISE_HU: Range = (14.0, 42.0)
 PIXEL_MM: Range = (0.68, 0.88)
 """Field of view over the matrix of 512; the same in every set."""
 
-MATRIX = 512
-
 
 @dataclass(frozen=True, slots=True)
 class Profile:

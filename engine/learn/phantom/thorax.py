@@ -60,11 +60,11 @@ class Thorax:
 
     def lung_corners(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The corners, (z, y, x) mm, of the box that holds both lungs."""
-        inside = np.argwhere(self.fields[LUNG] < STEP_MM)
-        return (
-            inside.min(axis=0) * np.array(self.grid.step_mm) + self.grid.origin_mm,
-            inside.max(axis=0) * np.array(self.grid.step_mm) + self.grid.origin_mm,
-        )
+        inside = self.fields[LUNG] < STEP_MM
+        spans = [np.flatnonzero(inside.any(axis=others)) for others in ((1, 2), (0, 2), (0, 1))]
+        low, high = ([span[end] for span in spans] for end in (0, -1))
+        step, origin = np.array(self.grid.step_mm), np.array(self.grid.origin_mm)
+        return np.array(low) * step + origin, np.array(high) * step + origin
 
 
 def build_thorax(habitus: Habitus, draw: Generator) -> Thorax:

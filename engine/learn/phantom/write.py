@@ -1,4 +1,4 @@
-"""Writes a set: a compressed MetaImage a scan, and the truth of all of them as one COCO file."""
+"""Writes a set: a MetaImage or a DICOM series a scan, and the truth of all of them as one COCO file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import SimpleITK as sitk
 
 from engine.learn.phantom.case import Case, render
+from engine.learn.phantom.dicom import write_series
 from engine.learn.phantom.plan import LUNGS, Field, Plan, plan_case
 from engine.learn.phantom.profile import Split
+
+Form = Literal["mha", "jpeg-ls", "uncompressed"]
 
 TRUTH_FILE = "truth.json"
 LABEL = "nodule"
@@ -28,7 +31,13 @@ class Written:
 
 
 def write_set(
-    folder: Path, split: Split, seed: int, indices: Sequence[int], nodules: int | None = None, field: Field = LUNGS
+    folder: Path,
+    split: Split,
+    seed: int,
+    indices: Sequence[int],
+    nodules: int | None = None,
+    field: Field = LUNGS,
+    form: Form = "mha",
 ) -> Iterator[Written]:
     """Writes the cases of a set one by one, and the truth of those so far after each.
 
@@ -37,6 +46,7 @@ def write_set(
     Args:
         folder: made where it lacks.
         nodules: how many in each case; None draws the number.
+        form: a MetaImage a scan, or a folder with a DICOM series, JPEG-LS or uncompressed.
 
     Raises:
         OSError: the folder cannot be written to.
@@ -45,23 +55,34 @@ def write_set(
     written: list[Written] = []
     for number, index in enumerate(indices, 1):
         plan = plan_case(split, seed, index, field, nodules)
-        path = folder / f"{plan.name}.mha"
+        path = folder / (f"{plan.name}.mha" if form == "mha" else plan.name)
         if not path.exists():
-            write_mha(render(plan), path)
+            _write(render(plan), path, form, seed)
         written.append(Written(path, _image(number, path.name, plan), _annotations(number, plan)))
         write_truth(folder / TRUTH_FILE, written)
         yield written[-1]
 
 
+def _write(case: Case, path: Path, form: Form, seed: int) -> None:
+    """Writes one scan; it is there in full or not at all."""
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    if form == "mha":
+        write_mha(case, unfinished)
+    else:
+        write_series(case, unfinished, seed, compressed=form == "jpeg-ls")
+    unfinished.replace(path)
+
+
 def write_mha(case: Case, path: Path) -> None:
-    """Writes the voxels as compressed MetaImage with their geometry; the file is there in full or not at all."""
+    """Writes the voxels as compressed MetaImage with their geometry."""
     image = sitk.GetImageFromArray(case.voxels)
     grid = case.plan.grid
     image.SetSpacing(tuple(reversed(grid.step_mm)))  # type: ignore[no-untyped-call]  # SimpleITK types half of it
     image.SetOrigin(tuple(reversed(grid.origin_mm)))  # type: ignore[no-untyped-call]
-    unfinished = path.with_name(f"unfinished-{path.name}")
-    sitk.WriteImage(image, str(unfinished), useCompression=True, compressionLevel=4)
-    unfinished.replace(path)
+    try:
+        sitk.WriteImage(image, str(path), useCompression=True, compressionLevel=4)
+    except RuntimeError as error:  # SimpleITK knows no other; its message names its own source lines
+        raise OSError(f"SimpleITK could not write {path.name}") from error
 
 
 def write_truth(path: Path, written: Sequence[Written]) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.random import default_rng
@@ -5,9 +7,11 @@ from numpy.random import default_rng
 from engine.learn.phantom.blob import draw_blob, sized
 from engine.learn.phantom.habitus import draw_habitus
 from engine.learn.phantom.nodules import Nodule, draw_diameter, draw_nodules, extent_mm
-from engine.learn.phantom.profile import TRAIN_VESSELS
+from engine.learn.phantom.profile import TRAIN_SCANNERS, TRAIN_VESSELS
+from engine.learn.phantom.scanner import Acquisition
 from engine.learn.phantom.thorax import LUNG, Thorax, build_thorax
 from engine.learn.phantom.trees import Trees, draw_trees
+from engine.learn.phantom.visibility import contrast_to_noise
 
 
 @pytest.fixture(scope="module")
@@ -73,3 +77,9 @@ def test_the_true_extent_of_a_nodule_on_the_pleura_ends_there(person: tuple[Thor
     free = next(nodule for nodule in many if nodule.place == "free")
     assert extent_mm(attached, person[0])[2] < 0.97 * np.pi / 6 * attached.diameter_mm**3
     assert extent_mm(free, person[0])[2] == pytest.approx(np.pi / 6 * free.diameter_mm**3, rel=0.04)
+
+
+def test_twice_the_noise_halves_how_visible_a_nodule_is(person: tuple[Thorax, Trees], many: list[Nodule]) -> None:
+    quiet = Acquisition(TRAIN_SCANNERS.kernels[0], TRAIN_SCANNERS.slices[3], 0.8, 15.0)
+    once = contrast_to_noise(many[0], person[0], quiet)
+    assert contrast_to_noise(many[0], person[0], replace(quiet, noise_hu=30.0)) == pytest.approx(once / 2)

@@ -55,6 +55,13 @@ def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
     assert len(hashes[0]) == 2
 
 
+def test_a_set_of_series_names_their_folders_in_its_truth(tmp_path: Path) -> None:
+    written = list(write_set(tmp_path, "test", 3, [1], 0, TINY, "jpeg-ls"))
+    image = read_truth(tmp_path / "truth.json").images[0]
+    assert tmp_path / image.file_name == written[0].path
+    assert len(list(written[0].path.glob("*.dcm"))) == image.depth_px
+
+
 def test_every_scan_says_that_it_is_simulated(tmp_path: Path) -> None:
     list(write_set(tmp_path, "test", 3, [1], field=TINY))
     assert "Simulated" in json.loads((tmp_path / "truth.json").read_text())["info"]["description"]
