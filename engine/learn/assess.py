@@ -138,9 +138,10 @@ def main(arguments: Sequence[str]) -> None:
     recipe_path, data, out, limits = map(Path, arguments)
     recipe = read_recipe(recipe_path)
     done = assess(recipe, data, out, clock=SystemClock())
+    # A card travels with its package: names that hold anywhere, not the folders of the machine it was made on.
     commands = (
-        f"fovea train {recipe_path} --data {data} --out {out}",
-        f"python -m engine.learn.assess {recipe_path} {data} {out} {limits}",
+        f"fovea train {recipe_path.name} --data DATA --out OUT",
+        f"python -m engine.learn.assess {recipe_path.name} DATA OUT {limits.name}",
     )
     sentences = limits.read_text(encoding="utf-8").splitlines()
     (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")

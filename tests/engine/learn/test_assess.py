@@ -42,6 +42,7 @@ def test_an_assessment_leaves_manifest_figures_and_card(
     assert card.acceptance["sensitivity"] == pytest.approx(figures["test"]["spot"]["sensitivity"]["value"], abs=1e-4)
     assert set(card.acceptance) == {"ap50", "ap33", "sensitivity", "false_per_image"}
     text = (out / "CARD.md").read_text(encoding="utf-8")
+    assert str(tmp_path) not in text
     assert "Trained on made by the tests" in text
     assert f"Sure from {card.threshold}" in text
     assert "- Only spots." in text
