@@ -9,6 +9,7 @@ import pytest
 import SimpleITK as sitk
 
 from engine.evaluate.truth import read_truth
+from engine.intake.read import read
 from engine.learn.phantom.case import Case, draw_case
 from engine.learn.phantom.dicom import write_series
 from engine.learn.phantom.plan import Field
@@ -32,6 +33,13 @@ def test_a_set_is_read_back_with_its_geometry_and_truth(tmp_path: Path) -> None:
         volume = sitk.ReadImage(str(tmp_path / image.file_name))
         assert volume.GetSize() == (image.width_px, image.height_px, image.depth_px)
         assert volume.GetPixelID() == sitk.sitkInt16
+        (scan,) = (found for found in written if found.path.name == image.file_name)
+        assert volume.GetSpacing() == pytest.approx(scan.image["spacing_mm"][::-1], abs=1e-4)
+
+
+def test_a_metaimage_says_that_it_is_ct(tmp_path: Path) -> None:
+    (written,) = write_set(tmp_path, "test", 3, [1], 0, TINY)
+    assert read(written.path).scan.modality == "CT"
 
 
 def test_a_set_that_was_interrupted_goes_on_and_keeps_what_is_there(tmp_path: Path) -> None:
