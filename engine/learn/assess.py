@@ -5,10 +5,12 @@ text file with one sentence a line for the card. What is already answered in OUT
 """
 
 import json
+import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from engine.clock import Clock, SystemClock
 from engine.evaluate.figures import Figures
@@ -89,7 +91,7 @@ def assess(
         normal=normal,
         efforts={name: stated_of(test[name], together[name], normal if name == "full" else None) for name in tested},
     )
-    (out_dir / "figures.json").write_text(json.dumps(asdict(done), indent=1), encoding="utf-8")
+    (out_dir / "figures.json").write_text(json.dumps(_numbers(asdict(done)), indent=1, allow_nan=False), "utf-8")
     (out_dir / "manifest.toml").write_text(manifest_of(recipe, sure, unsure, done.efforts), encoding="utf-8")
     return done
 
@@ -110,6 +112,15 @@ def _answered(
     folder.mkdir(exist_ok=True)
     write_answers(folder / (ANSWERS if effort == "full" else f"{effort}-{ANSWERS}"), given)
     return given
+
+
+def _numbers(value: Any) -> Any:
+    """The same, null for what is no number, such as the sensitivity where nothing is to be found: JSON has no NaN."""
+    if isinstance(value, dict):
+        return {key: _numbers(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_numbers(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def stated_of(test: dict[str, Figures], together: Overall, normal: Overall | None) -> dict[str, float]:
@@ -149,11 +160,12 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _reference(recipe: Recipe, data_dir: Path) -> Reference:
-    """What the training images look like: pictures by their stored values, volumes by what the window makes of them."""
+    """What the training images look like: pictures as shares of what their stored form can hold, volumes windowed."""
     folder = recipe.data.images_of(recipe.data.train, data_dir)
     paths = [folder / image.file_name for image in read_truth(data_dir / recipe.data.train).images]
     if recipe.network.dims == 2:
-        return measure(read(path).scan.pixels for path in paths)
+        scans = (read(path).scan for path in paths)
+        return measure((scan.pixels / scan.stored_max for scan in scans), stored_max=1.0)
     spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
     with RowPool() as pool:
         volumes = (prepared(path, spec, pool).pixels[0] * spec.std[0] + spec.mean[0] for path in paths)

@@ -86,6 +86,9 @@ def test_volumes_are_assessed_in_scans_with_efforts_and_with_those_that_have_no_
     assert set(card.effort("fast").figures) == set(card.acceptance) - {"normal_marked", "normal_marked_limit"}
     given = json.loads((out / "fold-1" / "answers.json").read_text(encoding="utf-8"))
     assert all(len(region["box_vox"]) == 6 for answer in given for region in answer["regions"])
+    figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    assert figures["normal"]["at"]["findings"] == 0
+    assert figures["normal"]["at"]["sensitivity"] is None
     text = (out / "CARD.md").read_text(encoding="utf-8")
     assert "false regions a scan" in text
     assert "## Scans without findings" in text
