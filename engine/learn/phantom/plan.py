@@ -13,7 +13,7 @@ from engine.learn.phantom.canvas import Grid
 from engine.learn.phantom.habitus import draw_habitus
 from engine.learn.phantom.mimics import add_haze
 from engine.learn.phantom.nodules import Extent, Nodule, draw_nodules, extent_mm
-from engine.learn.phantom.profile import PROFILES, Split
+from engine.learn.phantom.profile import PROFILES, Profile, Split
 from engine.learn.phantom.scanner import Acquisition, Stack, draw_acquisition, stack_of
 from engine.learn.phantom.thorax import Thorax, build_thorax
 from engine.learn.phantom.trees import Trees, draw_trees
@@ -106,7 +106,7 @@ def plan_case(split: Split, seed: int, index: int, field: Field = LUNGS, nodules
     if field.pixel_mm is not None:
         acquisition = replace(acquisition, pixel_mm=field.pixel_mm)
     grid, stack = _grids(thorax, acquisition, field)
-    drawn = _number(profile.nodule_free, lesion)
+    drawn = _number(profile, lesion)
     shown = [
         (nodule, extent, cnr)
         for nodule in draw_nodules(drawn if nodules is None else nodules, thorax, trees, lesion)
@@ -119,9 +119,9 @@ def plan_case(split: Split, seed: int, index: int, field: Field = LUNGS, nodules
     return Plan(name, thorax, trees, acquisition, grid, stack, lesions, truth, streams[4], streams[5])
 
 
-def _number(nodule_free: float, draw: Generator) -> int:
-    number = int(draw.integers(1, 6))
-    return 0 if draw.random() < nodule_free else number
+def _number(profile: Profile, draw: Generator) -> int:
+    number = int(draw.integers(*profile.nodules, endpoint=True))
+    return 0 if draw.random() < profile.nodule_free else number
 
 
 def _grids(thorax: Thorax, acquisition: Acquisition, field: Field) -> tuple[Grid, Stack]:

@@ -115,18 +115,23 @@ class Profile:
     Args:
         code: enters the seed, so that no two sets share a case.
         nodule_free: share of the cases without a nodule.
+        nodules: fewest and most in the others; before those are left out that could not be seen.
     """
 
     code: int
     vessels: VesselRange
     scanners: Scanners
     nodule_free: float
+    nodules: tuple[int, int] = (1, 5)
 
+
+MANY = (2, 12)
+"""In scans to learn from: each costs as much to read with one nodule as with twelve."""
 
 PROFILES: dict[Split, Profile] = {
-    "train": Profile(1, TRAIN_VESSELS, TRAIN_SCANNERS, 0.2),
+    "train": Profile(1, TRAIN_VESSELS, TRAIN_SCANNERS, 0.2, MANY),
     "test": Profile(2, TEST_VESSELS, TEST_SCANNERS, 0.1),
     "normal": Profile(3, TEST_VESSELS, TEST_SCANNERS, 1.0),
-    "swapped-train": Profile(4, TRAIN_VESSELS, TEST_SCANNERS, 0.2),
+    "swapped-train": Profile(4, TRAIN_VESSELS, TEST_SCANNERS, 0.2, MANY),
     "swapped-test": Profile(5, TEST_VESSELS, TRAIN_SCANNERS, 0.1),
 }
