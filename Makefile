@@ -1,6 +1,6 @@
 # Every target installs what it needs first; an installation that is current is left alone.
 .DEFAULT_GOAL := help
-.PHONY: help demo window install system test check bench screenshots lock clean
+.PHONY: help demo window install system test check fuzz bench screenshots lock clean
 
 bin := .venv/bin
 fast := not deep and not learn
@@ -33,6 +33,10 @@ check: ## the deep rest: training, the wheel, no network, a real display (at mos
 	@installer/bootstrap.sh install learn
 	@installer/bootstrap.sh peers
 	$(bin)/pytest -m "not ($(fast))"
+
+fuzz: ## ten minutes of damaged files of every format, each to be read or refused
+	@installer/bootstrap.sh install dev
+	$(bin)/python -m tests.fuzz --seconds 600 --seed 1
 
 bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the memory floor
 	@installer/bootstrap.sh install learn

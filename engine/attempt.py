@@ -10,7 +10,15 @@ from engine.domain.arrival import Arrival
 from engine.domain.model_card import ModelCard
 from engine.domain.outcome import Outcome, Status
 from engine.domain.region import Region
-from engine.errors import BudgetExceeded, Cancelled, FoveaError, InputError, OutOfDomainError, ProgramError
+from engine.errors import (
+    BudgetExceeded,
+    Cancelled,
+    FoveaError,
+    IncompleteError,
+    InputError,
+    OutOfDomainError,
+    ProgramError,
+)
 from engine.intake.read import Loaded
 from engine.program import program_version
 from engine.stopwatch import Stopwatch
@@ -47,11 +55,13 @@ class Attempt:
     stopped_by: FoveaError | None = None
 
     def outcome(self) -> Outcome:
-        """The answer as it stands. ANSWERED only if nothing stopped the work and every pixel was looked at."""
+        """The answer as it stands. ANSWERED only if nothing stopped the work and all of the study was looked at."""
         coverage = self.looked.coverage if self.looked else 0.0
         stopped_by = self.stopped_by
         if stopped_by is None and coverage < 1.0:
             stopped_by = ProgramError("PR-COVERAGE", f"Only {coverage:.1%} of the scan was looked at.", "Report it.")
+        if stopped_by is None:
+            stopped_by = self._incomplete()
         return Outcome(
             arrival_id=self.arrival.id,
             status=Status.ANSWERED if stopped_by is None else status_of(stopped_by),
@@ -70,6 +80,15 @@ class Attempt:
             program_version=program_version(),
         )
 
+    def _incomplete(self) -> IncompleteError | None:
+        """What is missing of the study itself: a part of a body that nobody looked at is not `nothing flagged`."""
+        missing = self.loaded.scan.provenance.missing if self.loaded else ()
+        if not missing:
+            return None
+        return IncompleteError(
+            "IN-SER-INCOMPLETE", " ".join(missing), "Send or export the whole series again from the archive or scanner."
+        )
+
 
 def status_of(error: FoveaError) -> Status:
     """The status that an error gives to its study."""
@@ -78,7 +97,7 @@ def status_of(error: FoveaError) -> Status:
             return Status.REFUSED
         case OutOfDomainError():
             return Status.OUT_OF_DOMAIN
-        case BudgetExceeded() | Cancelled():
+        case IncompleteError() | BudgetExceeded() | Cancelled():
             return Status.INCOMPLETE
         case _:
             return Status.FAILED

@@ -3,6 +3,7 @@
     FoveaError
     ├── WorldError                 the world's fault: the user or the site can do something about it
     │   ├── InputError             a file or series that cannot be answered        IN-...
+    │   ├── IncompleteError        a series of which a part is missing              IN-SER-INCOMPLETE
     │   ├── OutOfDomainError       sound input that no installed model was made for OD-...
     │   ├── ModelError             a package or its graph is missing or unsound     MD-...
     │   ├── StoreError             the database or the home cannot be used          ST-...
@@ -49,6 +50,10 @@ class WorldError(FoveaError):
 
 class InputError(WorldError):
     """A file or series cannot be answered; becomes a REFUSED outcome."""
+
+
+class IncompleteError(WorldError):
+    """What was answered is not all of the study; becomes an INCOMPLETE outcome with what was found."""
 
 
 class OutOfDomainError(WorldError):

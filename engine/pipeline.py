@@ -1,6 +1,6 @@
 """The way of the pixels, one call a stage: read this first.
 
-`read_study` makes a Scan of a file or a series, `choose` finds the model whose domain fits, `lay_out` covers the scan
+`read` makes a Scan of a file or a series, `choose` finds the model whose domain fits, `lay_out` covers the scan
 with tiles, `look` prepares and answers them batch by batch and makes boxes of the stitched heat map, `place` puts them
 back into the study's frame, `measured` adds their size and values, and `record` writes the outcome and its audit entry
 in one transaction.
@@ -29,10 +29,11 @@ from engine.domain.scan import Scan
 from engine.domain.study import Study
 from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
-from engine.intake.read import read_study
+from engine.intake.read import Reader, read_study
 from engine.places import Home
 from engine.prepare.layout import lay_out
 from engine.prepare.pool import RowPool
+from engine.registry.domain import require_steps
 from engine.registry.package import Package
 from engine.registry.shelf import Shelf
 from engine.stopwatch import Stopwatch
@@ -63,17 +64,24 @@ class Answer:
 class Bench:
     """What a process makes once and every answer needs: the shelf, a run time, the row pool and the loaded models."""
 
-    def __init__(self, shelf: Shelf, backend: Backend, pool: RowPool, clock: Clock) -> None:
+    def __init__(self, shelf: Shelf, backend: Backend, pool: RowPool, clock: Clock, read: Reader = read_study) -> None:
         self.shelf = shelf
         self.backend = backend
         self.clock = clock
+        self._read = read
         self._pool = pool
         self._detectors: dict[str, Detector] = {}
 
     @classmethod
     @contextmanager
     def open(
-        cls, shelf: Shelf, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
+        cls,
+        shelf: Shelf,
+        *,
+        backend: str | None = None,
+        threads: int | None = None,
+        clock: Clock | None = None,
+        read: Reader = read_study,
     ) -> Iterator[Bench]:
         """Readies the kernels and the row pool, and frees the pool and the models at the end of the block.
 
@@ -82,6 +90,7 @@ class Bench:
             backend: name of a run time; None takes the best that works here.
             threads: CPU threads; None takes all that this process may use.
             clock: replaceable in tests.
+            read: how files become scans; decoder processes read what comes from outside.
 
         Raises:
             UsageError: no run time has that name.
@@ -98,7 +107,7 @@ class Bench:
                 "Free space on its disk, or let NUMBA_CACHE_DIR name a folder that you may write to.",
             ) from error
         with RowPool(threads) as pool:
-            bench = cls(shelf, chosen, pool, clock or SystemClock())
+            bench = cls(shelf, chosen, pool, clock or SystemClock(), read)
             try:
                 yield bench
             finally:
@@ -132,13 +141,14 @@ class Bench:
         """The stages, in the order in which the pixels travel."""
         with attempt.watch.stage("read"):
             attempt.budget.check("read")
-            loaded = read_study(found, modality=modality, on_slice=lambda: attempt.budget.check("read"))
+            loaded = self._read(found, modality=modality, on_slice=lambda: attempt.budget.check("read"))
             attempt.loaded = loaded
             attempt.doubts += loaded.doubts
         with attempt.watch.stage("prepare"):
             attempt.budget.check("prepare")
             package = self.shelf.choose(loaded.scan, model_id)
             card = attempt.card = package.card.with_threshold(threshold)
+            require_steps(card, loaded.scan, loaded.study)
             if card != package.card:
                 attempt.doubts += ("threshold-changed",)
             effort = card.effort("full")
@@ -184,7 +194,13 @@ class Workbench:
     @classmethod
     @contextmanager
     def open(
-        cls, home: Home, *, backend: str | None = None, threads: int | None = None, clock: Clock | None = None
+        cls,
+        home: Home,
+        *,
+        backend: str | None = None,
+        threads: int | None = None,
+        clock: Clock | None = None,
+        read: Reader = read_study,
     ) -> Iterator[Workbench]:
         """Opens the store and the shelf of a home, and closes all of it at the end of the block.
 
@@ -193,6 +209,7 @@ class Workbench:
             backend: name of a run time; None takes the best that works here.
             threads: CPU threads; None takes all that this process may use.
             clock: replaceable in tests.
+            read: how files become scans; decoder processes read what comes from outside.
 
         Raises:
             StoreError: the home or its database cannot be used.
@@ -202,7 +219,7 @@ class Workbench:
         clock = clock or SystemClock()
         with (
             open_store(home, clock) as store,
-            Bench.open(Shelf.of(home), backend=backend, threads=threads, clock=clock) as bench,
+            Bench.open(Shelf.of(home), backend=backend, threads=threads, clock=clock, read=read) as bench,
         ):
             yield cls(bench, store)
 

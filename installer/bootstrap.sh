@@ -116,6 +116,8 @@ install_qt_libraries() {
 install_peers() {
     command -v Xvfb >/dev/null 2>&1 || apt_install xvfb ||
         say "Tests on a real display will be skipped. They need: sudo apt-get install -y xvfb"
+    command -v dcmdump >/dev/null 2>&1 || apt_install dcmtk ||
+        say "Tests of geometry against DCMTK will be skipped. They need: sudo apt-get install -y dcmtk"
 }
 
 # --- Python packages -------------------------------------------------------------------------------------------------

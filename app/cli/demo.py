@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
     home = _scratch_home(arguments.out)
     overlays = arguments.out / "overlays"
     options = Options(backend=arguments.backend, threads=arguments.threads, out=overlays, json=arguments.json)
-    answers = answer_paths([SAMPLES], home, options)
+    answers = answer_paths([SAMPLES], home, options, arguments.line)
     took_s = time.perf_counter() - started_s
     say = sys.stderr if arguments.json else sys.stdout
     if not arguments.json:

@@ -6,24 +6,28 @@ from argparse import Namespace
 from dataclasses import asdict
 
 from app.cli.printing import print_json, print_table
+from app.cli.searching import found_at
 from engine.intake.describe import Description, describe
-from engine.intake.find import find
+from engine.intake.isolated.pool import Decoders
 
 
 def run(arguments: Namespace) -> int:
     """Describes each study found; exit status 1 if one is refused."""
     descriptions = []
-    for found in find(arguments.paths):
-        description = describe(found, modality=arguments.modality)
+    read = Decoders(arguments.line).read_study
+    for found in found_at(arguments.paths):
+        description = describe(found, modality=arguments.modality, read=read)
         descriptions.append(description)
         if arguments.json:
             print_json(asdict(description))
     if not arguments.json:
-        head = ("source", "status", "kind", "shape", "spacing mm", "modality", "code")
+        head = ("source", "status", "kind", "shape", "spacing mm", "modality", "code", "doubts")
         print_table(head, [_row(description) for description in descriptions])
         for description in descriptions:
             if description.code:
                 print(f"\n{description.source}: {description.code}: {description.reason}")
+            for sentence in description.missing:
+                print(f"\n{description.source}: {sentence}")
     return int(any(description.code for description in descriptions))
 
 
@@ -37,4 +41,5 @@ def _row(description: Description) -> tuple[str, ...]:
         " ".join(f"{step:g}" for step in spacing) if spacing else "-",
         description.modality or "-",
         description.code or "-",
+        " ".join(description.doubts) or "-",
     )

@@ -38,7 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         add_arguments(sub)
-        sub.set_defaults(command=_lazily(f"app.cli.{name}"))
+        command = _lazily(f"app.cli.{name}")
+        sub.set_defaults(command=_with_decoders(command) if name in _DECODES else command)
     return parser
 
 
@@ -62,6 +63,18 @@ def _lazily(module: str) -> Command:
         return status
 
     return command
+
+
+def _with_decoders(command: Command) -> Command:
+    """The command with the processes that decode, the first of which starts while the engine is being imported."""
+
+    def command_with_line(arguments: argparse.Namespace) -> int:
+        with import_module("engine.intake.isolated.line").Line() as line:
+            line.start()
+            arguments.line = line
+            return command(arguments)
+
+    return command_with_line
 
 
 def _desktop(sub: argparse.ArgumentParser) -> None:
@@ -194,6 +207,9 @@ def _count(text: str) -> int:
         raise argparse.ArgumentTypeError(f"{text} is not a number of threads from 1 to 1024")
     return value
 
+
+_DECODES = frozenset({"demo", "run", "inspect"})
+"""Commands that read what comes from outside."""
 
 COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "desktop": (_desktop, "opens the window (also: fovea [PATH...])"),

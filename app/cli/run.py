@@ -20,7 +20,7 @@ def run(arguments: Namespace) -> int:
         out=arguments.out,
         json=arguments.json,
     )
-    answers = answer_paths(arguments.paths, default_home(), options)
+    answers = answer_paths(arguments.paths, default_home(), options, arguments.line)
     if not options.json:
         print_answers(answers)
         if options.out:

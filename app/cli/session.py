@@ -10,9 +10,11 @@ from pathlib import Path
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.overlays import OverlayFolder
 from app.cli.printing import print_json, print_table, printable
+from app.cli.searching import found_at
 from engine.budget import Budget
 from engine.export.lines import outcome_line
-from engine.intake.find import find
+from engine.intake.isolated.line import Line
+from engine.intake.isolated.pool import Decoders
 from engine.pipeline import Answer, Workbench
 from engine.places import Home
 
@@ -45,24 +47,31 @@ class Options:
     json: bool = False
 
 
-def answer_paths(paths: Sequence[Path], home: Home, options: Options) -> list[Answer]:
+def answer_paths(paths: Sequence[Path], home: Home, options: Options, line: Line) -> list[Answer]:
     """Answers and records every study found at the paths, and tells each at once.
+
+    Args:
+        paths: files and folders.
+        home: where the outcomes are recorded.
+        options: what a person asked for.
+        line: the processes that decode.
 
     Returns:
         The answers without their scans, which a long run could not keep.
     """
     say_if_compiling()
-    return [_told(answer, options) for answer in _answers(paths, home, options)]
+    return [_told(answer, options) for answer in _answers(paths, home, options, line)]
 
 
-def _answers(paths: Sequence[Path], home: Home, options: Options) -> Iterator[Answer]:
+def _answers(paths: Sequence[Path], home: Home, options: Options, line: Line) -> Iterator[Answer]:
     overlays = OverlayFolder(options.out) if options.out else None
-    with Workbench.open(home, backend=options.backend, threads=options.threads) as workbench:
+    read = Decoders(line).read_study
+    with Workbench.open(home, backend=options.backend, threads=options.threads, read=read) as workbench:
         if options.model:
             workbench.bench.shelf.named(
                 options.model
             )  # a name that no model has is wrong use, not a failure of each study
-        for found in find(paths):
+        for found in found_at(paths):
             budget = Budget(options.budget_s) if options.budget_s else None
             answer = workbench.answer(
                 found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from engine.places import Home
 
 if TYPE_CHECKING:
     from engine.intake.find import Found
+    from engine.intake.isolated.pool import Decoders
     from engine.pipeline import Workbench
 
 
@@ -66,6 +68,8 @@ class EngineRoom:
         self._threads = threads
         self._open = ExitStack()
         self._bench: Workbench | None = None
+        self._decoders: Decoders | None = None
+        self._decoders_lock = threading.Lock()
 
     def warm(self) -> Equipment:
         """Opens the workbench ahead of the first study and says what will answer."""
@@ -91,23 +95,36 @@ class EngineRoom:
         Raises:
             InputError: the file cannot be read, or not any more.
         """
-        from engine.intake.read import read_study  # noqa: PLC0415 -- start-up time: the window is shown first
-
-        return Picture.of(read_study(found).scan)
+        return Picture.of(self._readers().read_study(found).scan)
 
     def close(self) -> None:
-        """Closes the workbench, in the lane that opened it."""
+        """Closes the workbench, in the lane that opened it, and ends the decoders."""
         self._bench = None
         self._open.close()
+        with self._decoders_lock:
+            decoders, self._decoders = self._decoders, None
+        if decoders is not None:
+            decoders.close()
 
     def _workbench(self) -> Workbench:
         if self._bench is None:
             from engine.pipeline import Workbench  # noqa: PLC0415 -- start-up time: the window is shown first
 
+            read = self._readers().read_study
             self._bench = self._open.enter_context(
-                Workbench.open(self._home, backend=self._backend, threads=self._threads)
+                Workbench.open(self._home, backend=self._backend, threads=self._threads, read=read)
             )
         return self._bench
+
+    def _readers(self) -> Decoders:
+        """The decoder processes of the window, for the lane that answers and the one that shows."""
+        from engine.intake.isolated.pool import Decoders  # noqa: PLC0415 -- start-up time: the window is shown first
+
+        with self._decoders_lock:
+            if self._decoders is None:
+                self._decoders = Decoders()
+                self._decoders.line.start()
+            return self._decoders
 
 
 def _with_version(backend: str) -> str:

@@ -51,7 +51,7 @@ def caption_of(outcome: Outcome) -> str:
     parts = [f"{outcome.reading}{counted}"]
     if outcome.status is not Status.ANSWERED:
         parts.append(f"{outcome.code} {outcome.reason}".strip())
-    if outcome.status is Status.INCOMPLETE:
+    if outcome.status is Status.INCOMPLETE and outcome.coverage < 1.0:
         parts.append(f"{outcome.coverage:.0%} looked at")
     parts += [part for part in (outcome.model, outcome.backend) if part]
     parts.append(REMINDER)

@@ -9,19 +9,14 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.orientation import letters_of
 from engine.domain.scan import Direction, Scan
 
 Triple = tuple[float, float, float]
 Shape = tuple[int, int, int]
 
-LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))
-"""Towards rising and falling x, y and z of LPS (PS3.3 C.7.6.1.1.1)."""
-
 PLANE_NAMES = ("sagittal", "coronal", "axial")
 """Of the plane across x, y and z."""
-
-SECOND_LETTER = 0.26
-"""From this share of a direction (15 degrees) on, an oblique edge gets the second letter too."""
 
 LONGEST_PIXEL = 20.0
 """Pixels are drawn at most so many times longer than wide: a file may claim any spacing."""
@@ -38,6 +33,7 @@ class Grid:
         origin_mm: (x, y, z) LPS of the centre of the first voxel.
         direction: row-major 3x3, columns are the LPS directions of the axes x, y, z.
         unrelated: the slices are separate pictures: there is no cut through them.
+        oriented: whether the file says how the axes lie in the patient; if not, no letter and no position is known.
     """
 
     shape: Shape
@@ -45,19 +41,25 @@ class Grid:
     origin_mm: Triple
     direction: Direction
     unrelated: bool = False
+    oriented: bool = True
 
     @classmethod
     def of(cls, scan: Scan) -> Grid:
         """The grid of a scan with slices."""
         slices, rows, columns = scan.shape
         return cls(
-            (slices, rows, columns), scan.spacing_mm, scan.origin_mm, scan.direction, unrelated=scan.kind == "stack"
+            (slices, rows, columns),
+            scan.spacing_mm,
+            scan.origin_mm,
+            scan.direction,
+            unrelated=scan.kind == "stack",
+            oriented=scan.oriented,
         )
 
     @property
     def located(self) -> bool:
         """Whether it is known where the volume lies in the patient."""
-        return self.spacing_mm is not None and not self.unrelated
+        return self.spacing_mm is not None and self.oriented and not self.unrelated
 
     def along(self, axis: int) -> NDArray[np.float64]:
         """The LPS unit vector of a rising index along an axis."""
@@ -80,13 +82,7 @@ class Grid:
         """The letters of the edge that an axis runs to, e.g. `R` or `AF`; empty where nothing is known."""
         if not self.located:
             return ""
-        way = self.along(axis) if rising else -self.along(axis)
-        named = sorted(range(3), key=lambda patient: -abs(way[patient]))[:2]
-        return "".join(
-            LETTERS[patient][int(way[patient] < 0)]
-            for place, patient in enumerate(named)
-            if place == 0 or abs(way[patient]) >= SECOND_LETTER
-        )
+        return letters_of((self.along(axis) if rising else -self.along(axis)).tolist())
 
     def position_mm(self, axis: int, index: int) -> tuple[str, float] | None:
         """Where the plane at an index lies: the name of the patient's axis, and the distance along it from 0.

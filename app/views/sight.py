@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 from app.paint.palette import DARK
 from app.paint.picture import Picture
 from app.paint.regions import draw_regions
-from app.paint.slice_marks import draw_slice_marks
+from app.paint.slice_marks import draw_edges, draw_slice_marks
 from app.paint.viewport import Viewport
 from app.state.geometry import View
 from app.state.plane import Plane, seen_on
 from app.state.session import Look
 from app.state.window_level import WindowLevel
 from app.text import tr
+from engine.domain.orientation import edges_of
 from engine.domain.region import Region
 
 KEY_STEP = 1.25
@@ -158,6 +159,8 @@ class Sight(QWidget):
                 draw_regions(painter, self._view, self._seen, self._chosen, self.font())
             if self.plane is not None:
                 draw_slice_marks(painter, self.plane, self._view.screen_px, self.font())
+            elif (edges := edges_of(self._viewport.picture.scan)) is not None:
+                draw_edges(painter, edges, self._view.screen_px, self.font())
         if self.hasFocus():
             painter.setPen(DARK.accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -25,7 +25,7 @@ class WelcomePage(QWidget):
         title = label(tr("Open pictures and series to look at"), "welcomeTitle", size=1.7)
         hint = label(
             tr(
-                "Drop files or folders here: PNG, JPEG, BMP, TIFF, DICOM, NIfTI or MetaImage.\n"
+                "Drop files or folders here: PNG, JPEG, BMP, TIFF, DICOM, NIfTI, MetaImage or NRRD.\n"
                 "Each study is answered and listed on the left; a series of slices is one."
             ),
             "quiet",

@@ -76,7 +76,7 @@ def _stored_size(scan: Scan) -> tuple[float, float]:
 
 def _centre_mm(box: NDArray[np.float64], scan: Scan) -> tuple[float, float, float] | None:
     """LPS position of the centre; the centre of voxel i is at i + 0.5 in the box's frame (PS3.3 C.7.6.2.1.1)."""
-    if scan.spacing_mm is None:
+    if scan.spacing_mm is None or not scan.oriented:
         return None
     offset = (box[:3] + box[3:]) / 2.0 - 0.5
     along_xyz = (offset * np.array(scan.spacing_mm))[::-1]

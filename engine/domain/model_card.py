@@ -85,12 +85,15 @@ class DomainSpec:
         modalities: DICOM modalities, or `photo`.
         size_px: smallest and largest length of a side, in the study's pixels.
         spacing_mm: smallest and largest spacing between pixels; None if it does not matter.
+        gap_mm: largest step between two slices of a volume; a larger one is a gap, and the study is refused. None
+            leaves it at what the steps beside it say.
     """
 
     kinds: tuple[Kind, ...]
     modalities: tuple[str, ...]
     size_px: tuple[int, int]
     spacing_mm: tuple[float, float] | None
+    gap_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.exam import Exam
 from engine.domain.study import Kind
 
 Photometric = Literal["MONOCHROME1", "MONOCHROME2", "RGB"]
@@ -25,12 +26,14 @@ class Provenance:
         codec: what decoded them, with its version.
         repairs: what was put right on the way, one sentence each.
         lossy: the stored form had lost information.
+        missing: what belongs to the study and was not there, one sentence each.
     """
 
     files: tuple[str, ...]
     codec: str
     repairs: tuple[str, ...] = ()
     lossy: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,8 @@ class Scan:
     """The pixels of one study, as stored; made read-only.
 
     Args:
-        pixels: (H, W), (H, W, 3) or (D, H, W); uint8, uint16, int16 or float32, stored values.
+        pixels: (H, W), (H, W, 3), (D, H, W), or of a stack (N, H, W) or (N, H, W, 3); uint8, uint16, int16 or
+            float32, stored values.
         kind: the form of the study.
         modality: DICOM modality, or `PHOTO`.
         photometric: meaning of the values; colour is always RGB here.
@@ -63,8 +67,11 @@ class Scan:
         spacing_mm: (z, y, x) between pixel centres; None where the file does not say.
         origin_mm: (x, y, z) LPS of the centre of the first voxel.
         direction: row-major 3x3, columns are the LPS directions of the axes x, y, z.
+        oriented: whether the file says how its axes lie in the patient; where it does not, origin and direction are
+            those of the array alone, and no edge has a letter.
         provenance: files, codec and repairs.
         slices: of a volume read from DICOM, one for each of the study's instances and in their order; else empty.
+        exam: patient and exam of a DICOM study; None for every other.
     """
 
     pixels: NDArray[Any]
@@ -80,6 +87,8 @@ class Scan:
     origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     direction: Direction = field(default=IDENTITY)
     slices: tuple[StoredSlice, ...] = ()
+    oriented: bool = True
+    exam: Exam | None = None
 
     def __post_init__(self) -> None:
         pixels = np.ascontiguousarray(self.pixels)
@@ -93,5 +102,5 @@ class Scan:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Spatial shape: (H, W) or (D, H, W)."""
+        """Spatial shape: (H, W) or (D, H, W), of a stack (N, H, W)."""
         return self.pixels.shape[:-1] if self.photometric == "RGB" else self.pixels.shape

@@ -14,11 +14,11 @@ from engine.intake.volume import Volume
 def assemble(file: StoredFile, decoded: Decoded) -> tuple[Study, Scan]:
     """Puts one file's bytes, pixels and facts together, with those of the files that belong to it."""
     files = (file, *decoded.beside)
-    instance = Instance(file.source, decoded.facts.sop_uid)
+    instances = tuple(Instance(file.source, decoded.facts.sop_uid, frame) for frame in decoded.order or (0,))
     hashes = [bytes.fromhex(part.content_hash) for part in files]
     content_hash = file.content_hash if len(files) == 1 else blake3(b"".join(hashes)).hexdigest()
-    study = _study(decoded, file.source, content_hash, (instance,))
-    return study, _scan(decoded, tuple(part.source for part in files))
+    study = _study(decoded, file.source, content_hash, instances)
+    return study, _scan(decoded, tuple(part.source for part in files), decoded.slices)
 
 
 def assemble_series(source: str, volume: Volume) -> tuple[Study, Scan]:
@@ -39,7 +39,7 @@ def _scan(decoded: Decoded, files: tuple[str, ...], slices: tuple[StoredSlice, .
         kind=facts.kind,
         modality=facts.modality,
         photometric=decoded.photometric,
-        provenance=Provenance(files, decoded.codec, decoded.repairs, decoded.lossy),
+        provenance=Provenance(files, decoded.codec, decoded.repairs, decoded.lossy, decoded.missing),
         slope=facts.slope,
         intercept=facts.intercept,
         stored_max=decoded.stored_max,
@@ -48,4 +48,6 @@ def _scan(decoded: Decoded, files: tuple[str, ...], slices: tuple[StoredSlice, .
         origin_mm=facts.origin_mm,
         direction=facts.direction,
         slices=slices,
+        oriented=facts.oriented,
+        exam=facts.exam,
     )

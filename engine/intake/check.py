@@ -26,7 +26,7 @@ def check(decoded: Decoded, source: str, limits: Limits) -> tuple[str, ...]:
         InputError: IN-PIX-NAN for values that are no numbers, IN-PIX-SIZE, IN-PIX-FORM for another shape or dtype.
     """
     pixels = decoded.pixels
-    dims = 3 if decoded.facts.kind == "volume" else 2
+    dims = 3 if decoded.facts.kind in ("volume", "stack") else 2
     channels = (3,) if decoded.photometric == "RGB" else ()
     if pixels.ndim < dims or pixels.shape[dims:] != channels or pixels.dtype.name not in _DTYPES:
         raise InputError(

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.domain.scan import IDENTITY, Direction, Photometric
+from engine.domain.exam import Exam
+from engine.domain.scan import IDENTITY, Direction, Photometric, StoredSlice
 from engine.domain.study import PHOTO, Kind
 from engine.intake.stored import StoredFile
 
@@ -32,6 +33,8 @@ class Facts:
     spacing_mm: tuple[float, float, float] | None = None
     origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     direction: Direction = IDENTITY
+    oriented: bool = False
+    exam: Exam | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,8 @@ class Decoded:
     """The pixels of one file or series.
 
     Args:
-        pixels: (H, W), (H, W, 3) or (D, H, W); uint8, uint16, int16 or float32, upright.
+        pixels: (H, W), (H, W, 3), (D, H, W), or of a stack (N, H, W) or (N, H, W, 3); uint8, uint16, int16 or
+            float32, upright.
         stored: the pixels as the codec gave them, before a palette, a lookup table or a turn was applied; what
             `pixel_sha256` is taken of. Often the same array. Of a series the image whose file comes first by name.
         photometric: meaning of the values.
@@ -50,6 +54,9 @@ class Decoded:
         lossy: the stored form had lost information.
         facts: what the file says about them.
         beside: further files that hold a part of it, as read.
+        missing: what belongs to it and was not there, one sentence each.
+        order: of several frames in one file, their 0-based numbers in the order of the pixels' first axis.
+        slices: of a volume whose slices are these frames, where each lies in the grid, in that order.
     """
 
     pixels: Pixels
@@ -62,6 +69,9 @@ class Decoded:
     lossy: bool = False
     facts: Facts = Facts()
     beside: tuple[StoredFile, ...] = ()
+    missing: tuple[str, ...] = ()
+    order: tuple[int, ...] = ()
+    slices: tuple[StoredSlice, ...] = ()
 
     def __post_init__(self) -> None:
         stored = np.ascontiguousarray(self.stored)

@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from engine.errors import InputError
+from engine.errors import FoveaError, InputError, ProgramError
 from engine.intake.find import Found
 from engine.intake.limits import NO_OTHER_LIMITS, Limits
-from engine.intake.read import Loaded, read_study
+from engine.intake.read import Loaded, Reader, read_study
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Description:
             stored pixels of its own, and one image can be compared with any other reader.
         repairs: what was put right.
         doubts: what makes the pixels doubtful.
+        missing: what belongs to a series and was not found, one sentence each.
     """
 
     source: str
@@ -47,13 +48,16 @@ class Description:
     pixel_sha256: str | None = None
     repairs: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
-def describe(found: Found, limits: Limits = NO_OTHER_LIMITS, *, modality: str | None = None) -> Description:
+def describe(
+    found: Found, limits: Limits = NO_OTHER_LIMITS, *, modality: str | None = None, read: Reader = read_study
+) -> Description:
     """Reads a candidate and says what it is, or why it is refused; for `modality` see `read_study`."""
     try:
-        return _described(read_study(found, limits, modality=modality))
-    except InputError as refusal:
+        return _described(read(found, limits, modality=modality))
+    except (InputError, ProgramError) as refusal:  # a decoder's fault of ours must not cost the other studies theirs
         return _refused(found.source, refusal)
 
 
@@ -71,8 +75,9 @@ def _described(loaded: Loaded) -> Description:
         pixel_sha256=hashlib.sha256(little.data).hexdigest(),
         repairs=loaded.scan.provenance.repairs,
         doubts=loaded.doubts,
+        missing=loaded.scan.provenance.missing,
     )
 
 
-def _refused(source: str, refusal: InputError) -> Description:
+def _refused(source: str, refusal: FoveaError) -> Description:
     return Description(source=source, status="refused", code=refusal.code, reason=str(refusal))

@@ -7,7 +7,9 @@ import zlib
 from pathlib import Path
 from typing import Literal
 
-Form = Literal["png", "jpeg", "bmp", "tiff", "dicom", "nifti", "metaimage"]
+from engine.intake.dicom.bare import bare_syntax
+
+Form = Literal["png", "jpeg", "bmp", "tiff", "dicom", "nifti", "metaimage", "nrrd"]
 
 HEAD_BYTES = 2048
 """How much of a file `form_of` and `looks_like` want to see: the header of a NIfTI inside gzip is what needs most."""
@@ -22,6 +24,7 @@ SUFFIXES: dict[Form, frozenset[str]] = {
     "dicom": frozenset({".dcm", ".dicom", ".ima", ".img", ".dc3", ""}),
     "nifti": frozenset({".nii", ".nii.gz"}),
     "metaimage": frozenset({".mha", ".mhd"}),
+    "nrrd": frozenset({".nrrd", ".nhdr"}),
 }
 """Names in use for each form, in lower case."""
 
@@ -33,6 +36,7 @@ _READ: tuple[tuple[bytes, Form], ...] = (
     (b"MM\x00*", "tiff"),
     (b"II+\x00", "tiff"),
     (b"MM\x00+", "tiff"),
+    (b"NRRD000", "nrrd"),
 )
 
 _NIFTI_MAGICS = {344: (b"n+1\0", b"ni1\0"), 4: (b"n+2\0\r\n\x1a\n", b"ni2\0\r\n\x1a\n")}
@@ -53,7 +57,6 @@ _KNOWN_BY_NAME: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "a zip archive"),
     (GZIP, "a gzip file"),
     (b"%PDF", "a PDF document"),
-    (b"NRRD", "an NRRD volume"),
     (b"\x02\x00\x00\x00", "DICOM without its 128 byte preamble"),
     (b"\x08\x00", "DICOM without its 128 byte preamble"),
 )
@@ -62,7 +65,8 @@ _KNOWN_BY_NAME: tuple[tuple[bytes, str], ...] = (
 def form_of(head: bytes) -> Form | None:
     """The form that begins with `head`, or None where it is none that Fovea reads.
 
-    DICOM comes first: its preamble may hold the header of another form (PS3.10 7.1), the pixels are DICOM's.
+    DICOM comes first: its preamble may hold the header of another form (PS3.10 7.1), the pixels are DICOM's. Without
+    its preamble it comes last, for it is told by the soundness of its first elements alone.
     """
     if head[128:132] == b"DICM":
         return "dicom"
@@ -71,7 +75,9 @@ def form_of(head: bytes) -> Form | None:
     if _META_IMAGE.match(head):
         return "metaimage"
     plain = inflated_head(head) if head.startswith(GZIP) else head
-    return "nifti" if any(plain[at:].startswith(magics) for at, magics in _NIFTI_MAGICS.items()) else None
+    if any(plain[at:].startswith(magics) for at, magics in _NIFTI_MAGICS.items()):
+        return "nifti"
+    return "dicom" if bare_syntax(head) else None
 
 
 def inflated_head(head: bytes) -> bytes:
@@ -90,6 +96,10 @@ def looks_like(head: bytes) -> str:
     return "text" if is_text(head) else "nothing known"
 
 
+_LAYOUT = str.maketrans("", "", "\t\r\n\f\ufeff")
+"""Control characters that belong to text."""
+
+
 def is_text(head: bytes) -> bool:
     """Whether the beginning of a file is UTF-8 text without control characters; an empty one is not."""
     # The cut may lie inside a character of up to four bytes.
@@ -98,7 +108,7 @@ def is_text(head: bytes) -> bool:
             text = head[: len(head) - cut].decode("utf-8")
         except UnicodeDecodeError:
             continue
-        return bool(text) and all(character.isprintable() or character in "\t\r\n\f\ufeff" for character in text)
+        return bool(text) and text.translate(_LAYOUT).isprintable()
     return False
 
 

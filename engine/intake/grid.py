@@ -10,18 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.scan import Direction, StoredSlice
-from engine.errors import InputError
 from engine.intake.dicom.slice_header import SliceHeader
 from engine.intake.series import axes, depths_mm
-from engine.intake.text import printable
+from engine.intake.steps import check_gaps, is_even
 
-GAP = 1.5
-"""A step over this many times the larger of its neighbouring steps has lost a slice."""
-
-_STEP_SHARE = 0.01
-_STEP_MM = 0.05
-_FINE_STEP_SHARE = 0.1
-"""A slice may lie this far from its place in an even grid: 1 % of a step, or 0.05 mm if that is at most 10 % of it."""
+_LAST_SHARE = 0.01
+"""A last slice that lies this far past a plane of the grid, in steps, needs no further plane."""
 
 _DRIFT_MM = 0.05
 """In-plane shift over a whole series up to which it counts as straight."""
@@ -70,10 +64,10 @@ def lay_grid(planes: Sequence[SliceHeader], source: str) -> Grid:
     """
     first = planes[0]
     depths = depths_mm(planes)
-    _check_gaps(planes, np.diff(depths), source)
+    check_gaps(planes, depths, source)
     step_mm, steps_mm = _even_step(depths)
     along = depths - depths[0]
-    depth = len(planes) if steps_mm is None else math.ceil(along[-1] / step_mm - _STEP_SHARE) + 1
+    depth = len(planes) if steps_mm is None else math.ceil(along[-1] / step_mm - _LAST_SHARE) + 1
 
     _, y_mm, x_mm = first.plane.spacing_mm or (0.0, 1.0, 1.0)
     positions = np.array([plane.plane.origin_mm for plane in planes], np.float64)
@@ -107,30 +101,8 @@ def _even_step(depths: NDArray[np.float64]) -> tuple[float, tuple[float, float] 
     the two neighbours of a slice there is always a plane of the grid.
     """
     steps = np.diff(depths)
-    mean = float(steps.mean())
-    places = depths[0] + mean * np.arange(depths.size)
-    if np.abs(depths - places).max() <= max(_STEP_SHARE * mean, min(_STEP_MM, _FINE_STEP_SHARE * mean)):
-        return mean, None
+    if is_even(depths):
+        return float(steps.mean()), None
     fine = float(np.quantile(steps, _FINEST_SHARE, method="lower"))
     between_neighbours = float((steps[:-1] + steps[1:]).min())
-    return min(fine, between_neighbours * (1.0 - _STEP_SHARE)), (float(steps.min()), float(steps.max()))
-
-
-def _check_gaps(planes: Sequence[SliceHeader], steps: NDArray[np.float64], source: str) -> None:
-    if steps.size < 2:
-        return
-    padded = np.concatenate([[0.0], steps, [0.0]])
-    neighbours = np.maximum(padded[:-2], padded[2:])
-    gaps = np.flatnonzero(steps > GAP * neighbours)
-    if not gaps.size:
-        return
-    at = int(gaps[0])
-    before, after = (printable(planes[index].path) for index in (at, at + 1))
-    more = f" {gaps.size - 1} more gaps follow." if gaps.size > 1 else ""
-    raise InputError(
-        "IN-SER-GAP",
-        f"{source} has a step of {steps[at]:.2f} mm between slice {at + 1} ({before}) and slice {at + 2} ({after}) "
-        f"of {len(planes)}, the larger neighbouring step is {neighbours[at]:.2f} mm (limit {GAP:g}x): slices are "
-        f"missing.{more}",
-        "Send or export the whole series again from the archive or scanner.",
-    )
+    return min(fine, between_neighbours * (1.0 - _LAST_SHARE)), (float(steps.min()), float(steps.max()))

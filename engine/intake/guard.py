@@ -49,8 +49,13 @@ def decoding(decoder: str, source: str) -> Iterator[list[str]]:
                 f"{source} cannot be decoded: {decoder} says '{_words(error)}'.",
                 "Open it in the program that wrote it and export it again.",
             ) from error
-    said = [shortened(warning.message) for warning in caught] + logged
+    said = [_said(str(warning.message)) for warning in caught] + logged
     notes.extend(list(dict.fromkeys(said))[:_MOST_NOTES])
+
+
+def _said(message: str) -> str:
+    """What a library warned of, without the page that it refers to."""
+    return shortened(message.partition(" Please see <")[0])
 
 
 def _words(error: Exception) -> str:
@@ -77,4 +82,4 @@ class _Collector(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(shortened(record.getMessage()))
+        self.lines.append(_said(record.getMessage()))

@@ -47,12 +47,13 @@ def measure_inflated(deflated: bytes, limit: int, *, raw: bool = False) -> Infla
     return Inflated(size, stream.used, stream.ended)
 
 
-def inflate(deflated: bytes | memoryview, limit: int) -> tuple[bytearray, bool]:
+def inflate(deflated: bytes | memoryview, limit: int, *, raw: bool = False) -> tuple[bytearray, bool]:
     """Inflates gzip members that follow each other, or one zlib stream, and stops above the limit.
 
     Args:
         deflated: the stored bytes; what follows the last member is left alone.
         limit: most bytes wanted.
+        raw: one stream without zlib's header and checksum (RFC 1951 instead of RFC 1950).
 
     Returns:
         The bytes, a little more than the limit where it was passed; and whether the stream ended before, its
@@ -63,7 +64,7 @@ def inflate(deflated: bytes | memoryview, limit: int) -> tuple[bytearray, bool]:
     """
     inflated, at = bytearray(), 0
     while True:
-        stream = _Stream(deflated, at, _GZIP_OR_ZLIB)
+        stream = _Stream(deflated, at, -zlib.MAX_WBITS if raw else _GZIP_OR_ZLIB)
         for piece in stream.pieces():
             inflated += piece
             if len(inflated) > limit:
@@ -71,7 +72,7 @@ def inflate(deflated: bytes | memoryview, limit: int) -> tuple[bytearray, bool]:
         at = stream.used
         if not stream.ended:
             return inflated, False
-        if bytes(deflated[at : at + 2]) != b"\x1f\x8b":
+        if raw or bytes(deflated[at : at + 2]) != b"\x1f\x8b":
             return inflated, True
 
 

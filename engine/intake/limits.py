@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from engine.errors import InputError
+
+_BYTES_A_SECOND = 8 << 20
+"""Decoded bytes that the slowest codec of a busy machine still makes: JPEG 2000 takes 26 ms for half a mebibyte."""
+
+_MEMORY_BYTES = 512 << 20
+_TIMES_STORED = 3
+_TIMES_DECODED = 6
+"""Memory that one file may take: for the readers themselves, for its bytes and their copies, for its pixels as wide
+integers, floats and masks."""
+
+
+def ignore_size(decoded_bytes: int) -> None:
+    """Tells nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +33,12 @@ class Limits:
         least_side_px: shortest side; a single pixel is no picture.
         decoded_bytes: memory that the decoded pixels may take, of a volume all of its voxels.
         files: of one series.
+        archive_bytes: that all members of a zip archive inflate to.
+        archive_ratio: how many times its own size an archive may inflate to, once that is much.
+        archive_files: members of an archive.
+        time_s: for one file in a decoder process, before what its size adds.
+        memory_bytes: that a decoder process may take for one file, whatever its size.
+        on_size: told how many bytes will be decoded, once a header has passed.
     """
 
     file_bytes: int = 2 << 30
@@ -27,6 +47,21 @@ class Limits:
     least_side_px: int = 2
     decoded_bytes: int = 2 << 30
     files: int = 10_000
+    archive_bytes: int = 64 << 30
+    archive_ratio: int = 250
+    archive_files: int = 100_000
+    time_s: float = 8.0
+    memory_bytes: int = 12 << 30
+    on_size: Callable[[int], None] = field(default=ignore_size, repr=False, compare=False)
+
+    def seconds_for(self, decoded_bytes: int) -> float:
+        """How long a decoder process may take for one file."""
+        return self.time_s + decoded_bytes / _BYTES_A_SECOND
+
+    def memory_for(self, stored_bytes: int, decoded_bytes: int) -> int:
+        """How much memory, in bytes, a decoder process may take for one file."""
+        wanted = _MEMORY_BYTES + _TIMES_STORED * stored_bytes + _TIMES_DECODED * decoded_bytes
+        return min(wanted, self.memory_bytes)
 
     def check_size(self, source: str, width: int, height: int, bytes_per_pixel: int = 1) -> None:
         """Returns where a picture of this size may be decoded.
@@ -49,6 +84,7 @@ class Limits:
         elif width * height * bytes_per_pixel > self.decoded_bytes:
             limit = f"the limit is {self.decoded_bytes / 2**20:,.0f} MiB decoded"
         else:
+            self.on_size(width * height * bytes_per_pixel)
             return
         raise InputError(
             "IN-PIX-SIZE",
@@ -74,6 +110,7 @@ class Limits:
         elif math.prod(shape) * bytes_per_voxel > self.decoded_bytes:
             limit = f"the limit is {self.decoded_bytes / 2**20:,.0f} MiB decoded"
         else:
+            self.on_size(math.prod(shape) * bytes_per_voxel)
             return
         raise InputError(
             "IN-PIX-SIZE",

@@ -8,25 +8,23 @@ Source: the MetaIO documentation of the Insight Toolkit, "MetaIO/Documentation",
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 
 from engine.domain.scan import IDENTITY, Direction
-from engine.errors import InputError
 from engine.intake.decoded import Decoded
-from engine.intake.forms import HEAD_BYTES, form_of
 from engine.intake.limits import Limits
-from engine.intake.stored import StoredFile, head_of, read_file
+from engine.intake.stored import StoredFile, read_file
 from engine.intake.text import shortened
 from engine.intake.voxels import (
     FARTHEST_MM,
     VoxelHeader,
     decode_voxels,
     direction_of,
+    name_beside,
     no_header,
     no_such_type,
     not_three,
@@ -36,7 +34,7 @@ from engine.intake.voxels import (
 
 _CODEC = "Fovea (MetaImage)"
 
-_HEADER_BYTES = 1 << 16
+HEADER_BYTES = 1 << 16
 """Most that a header may take."""
 
 _LAST_KEY = "ElementDataFile"
@@ -102,27 +100,19 @@ def read_metaimage(file: StoredFile, limits: Limits) -> Decoded:
     if name.upper() == "LOCAL":
         data = memoryview(file.data)[header.end :]
         return decode_voxels(data, _begun(voxels, header, len(data)), _CODEC, file.source, limits)
-    beside = read_file(file.path.with_name(_plain_name(name, file.source)), limits)
+    beside = read_file(file.entry.beside(name_beside(name, file.source)), limits)
     decoded = decode_voxels(beside.data, _begun(voxels, header, len(beside.data)), _CODEC, beside.source, limits)
     return replace(decoded, beside=(beside,))
 
 
-def data_files_beside(folder: Path, names: Iterable[str]) -> frozenset[str]:
-    """Names in a folder that are the data files of its .mhd headers, and so no candidates of their own.
+def data_file_of_metaimage(head: bytes, source: str) -> str | None:
+    """The name that a header gives of its data file; None where the voxels follow it.
 
-    A file that is read by itself stays a candidate, whatever a header says of it.
+    Raises:
+        InputError: there is no sound header, or the file does not lie beside it.
     """
-    found = set()
-    for name in names:
-        if not name.lower().endswith(".mhd"):
-            continue
-        try:
-            data_file = _keys_of(head_of(folder / name, _HEADER_BYTES), name).keys[_LAST_KEY]
-            if form_of(head_of(folder / _plain_name(data_file, name), HEAD_BYTES)) is None:
-                found.add(data_file)
-        except (OSError, InputError):  # reading the header will say so
-            continue
-    return frozenset(found)
+    name = _keys_of(head, source).keys[_LAST_KEY]
+    return None if name.upper() == "LOCAL" else name_beside(name, source)
 
 
 def _keys_of(data: bytes, source: str) -> _Header:
@@ -130,10 +120,10 @@ def _keys_of(data: bytes, source: str) -> _Header:
     keys: dict[str, str] = {}
     at = 0
     while _LAST_KEY not in keys:
-        end = data.find(b"\n", at, _HEADER_BYTES)
+        end = data.find(b"\n", at, HEADER_BYTES)
         if end < 0:
             # A file with its voxels elsewhere may end without a line feed.
-            end = min(len(data), _HEADER_BYTES)
+            end = min(len(data), HEADER_BYTES)
             if not data[at:end].strip().startswith(_LAST_KEY.encode()):
                 raise no_header(source, "has no ElementDataFile, which ends the header of a MetaImage")
         key, equals, words = data[at:end].decode("latin-1").partition("=")
@@ -171,6 +161,7 @@ def _voxel_header(header: _Header) -> VoxelHeader:
         spacing_mm=spacing_mm,
         origin_mm=origin_mm,
         direction=direction,
+        oriented=bool(header.reals("TransformMatrix", "Rotation", "Orientation")),
         notes=() if spacing_mm else ("The file states no spacing.",),
     )
 
@@ -208,20 +199,3 @@ def _begun(voxels: VoxelHeader, header: _Header, size_bytes: int) -> VoxelHeader
     if skip < 0 or (skip and voxels.deflated):
         raise no_header(header.source, f"has HeaderSize {skip}, which cannot be for these voxels")
     return replace(voxels, at=skip)
-
-
-def _plain_name(name: str, source: str) -> str:
-    """The name of the data file, which must lie beside its header."""
-    if name.split()[:1] == ["LIST"] or "%" in name:
-        raise InputError(
-            "IN-VOL-PAIR",
-            f"{source} spreads its voxels over several files ({shortened(name, 64)}).",
-            "Convert the volume to a single .mha file.",
-        )
-    if name in ("", ".", "..") or any(mark in name for mark in "/\\\0"):
-        raise InputError(
-            "IN-VOL-PATH",
-            f"{source} says that its voxels lie in '{shortened(name, 96)}', which is not a file beside it.",
-            "Put the data file beside the header and name it there, or convert the volume to a single .mha file.",
-        )
-    return name

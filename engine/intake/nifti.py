@@ -90,6 +90,7 @@ def _header(fields: Fields, source: str, *, deflated: bool) -> VoxelHeader:
         spacing_mm=place.spacing_mm,
         origin_mm=place.origin_mm,
         direction=place.direction,
+        oriented=place.oriented,
         notes=place.notes,
         doubts=place.doubts,
     )
@@ -135,6 +136,7 @@ class _Place:
     direction: Direction = IDENTITY
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    oriented: bool = True
 
 
 def _place(fields: Fields, shape: tuple[int, int, int], source: str) -> _Place:
@@ -149,7 +151,7 @@ def _place(fields: Fields, shape: tuple[int, int, int], source: str) -> _Place:
         sform = _LPS @ np.array(fields.srow, np.float64).reshape(3, 4) * unit_mm if fields.sform_code > 0 else None
         qform = _qform(fields, (x_mm, y_mm, z_mm), unit_mm) if fields.qform_code > 0 else None
     if sform is None and qform is None:
-        return _Place((z_mm, y_mm, x_mm), notes=("The file states no position and orientation.",))
+        return _Place((z_mm, y_mm, x_mm), oriented=False, notes=("The file states no position and orientation.",))
     sound = [form for form in (sform, qform) if form is not None and _is_sound(form)]
     if not sound:
         raise sheared(source, (sform if sform is not None else qform)[:, :3])  # type: ignore[index]  # one is given

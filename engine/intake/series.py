@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,9 @@ from numpy.typing import NDArray
 from engine.domain.scan import Direction
 from engine.errors import InputError
 from engine.intake.dicom.slice_header import MARKS, SliceHeader, slice_header
+from engine.intake.entry import Entry
 from engine.intake.limits import Limits
+from engine.intake.steps import is_even
 from engine.intake.stored import unreadable
 
 Slices = tuple[SliceHeader, ...]
@@ -23,6 +24,9 @@ _SAME_PLACE_MM = 0.01
 _EDGE_MM = 0.05
 """How far an edge of the image may turn or grow within a volume: two edges move a corner by twice that at most."""
 
+_LEAST_STACK = 3
+"""Fewer slices do not show whether their steps are even."""
+
 _PIXEL_SHARE = 0.1
 """No tolerance is more than this share of a pixel: scans of small parts have pixels of a few micrometres."""
 
@@ -30,12 +34,13 @@ _PIXEL_SHARE = 0.1
 def studies_of(slices: Iterable[SliceHeader]) -> list[Slices]:
     """Sorts slices into what gets one answer each.
 
-    Slices of one series are taken apart where orientation, size, spacing, modality, photometric interpretation or
-    frame of reference differ, localizers too, and where something tells apart all images that lie at one position
-    (two echoes, two phases). What then lies all at one position cannot be a volume: each such image stands alone.
+    Slices of one series are taken apart where orientation, size, spacing, modality, photometric interpretation, frame
+    of reference, echo or kind of image (localizers) differ. Then where one of `MARKS` tells apart all images that lie
+    at one position (two phases, two acquisitions), or those of interleaved stacks that are even each by itself and not
+    together. What then lies all at one position cannot be a volume: each such image stands alone.
 
     Returns:
-        Each ordered by position along the normal, never by name or instance number, images at one position by path.
+        Each ordered by position along the normal, never by name or instance number, images at one position by entry.
     """
     alike: dict[tuple[str, ...], _Parallel] = {}
     for header in slices:
@@ -49,16 +54,18 @@ def studies_of(slices: Iterable[SliceHeader]) -> list[Slices]:
     ]
 
 
-def listed(files: Sequence[Path], source: str, limits: Limits) -> Slices:
+def listed(files: Sequence[Entry], source: str, limits: Limits) -> Slices:
     """The headers of the files of one series, whose order may have been lost.
 
     Raises:
         InputError: IN-SER-MIXED where they are not the slices of one volume.
     """
-    try:
-        headers = [slice_header(path, limits) for path in files]
-    except OSError as error:
-        raise unreadable(Path(error.filename), error) from error
+    headers = []
+    for entry in files:
+        try:
+            headers.append(slice_header(entry, limits))
+        except OSError as error:
+            raise unreadable(entry.shown, error) from error
     studies = studies_of(header for header in headers if header is not None)
     if None not in headers and len(studies) == 1:
         return studies[0]
@@ -129,21 +136,41 @@ def _edges_mm(header: SliceHeader) -> NDArray[np.float64]:
 
 
 def _told_apart(slices: Slices) -> list[Slices]:
-    """Takes apart images at one position by the first mark that explains all of them.
+    """Takes apart what lies in one place or interleaved, by the first mark that explains it.
 
-    A mark explains them if it parts the series into so many volumes that each has as many fewer images at a position;
-    one that differs from slice to slice, as an acquisition number may, does not.
+    A mark explains images at one position if it parts the series into so many volumes that each has as many fewer
+    images at a position; one that differs from slice to slice, as an acquisition number may, does not.
     """
     crowd = _crowd(slices)
-    if crowd == 1:
+    if len(slices) == 1 or (crowd == 1 and is_even(depths_mm(_ordered(slices)))):
         return [slices]
     for mark in range(len(MARKS)):
         parts: dict[str, list[SliceHeader]] = {}
         for header in slices:
             parts.setdefault(header.marks[mark], []).append(header)
-        if 1 < len(parts) <= crowd and max(_crowd(part) for part in parts.values()) * len(parts) <= crowd:
+        explained = _uncrowds(parts.values(), crowd) if crowd > 1 else _interleave(parts.values())
+        if explained:
             return [apart for part in parts.values() for apart in _told_apart(tuple(part))]
     return [slices]
+
+
+def _uncrowds(parts: Collection[Sequence[SliceHeader]], crowd: int) -> bool:
+    return 1 < len(parts) <= crowd and max(map(_crowd, parts)) * len(parts) <= crowd
+
+
+def _interleave(parts: Collection[Sequence[SliceHeader]]) -> bool:
+    """Whether these are stacks that reach into one another, each even by itself.
+
+    Stacks that follow one another are one volume, however their steps differ: a scanner may number every turn of its
+    tube as an acquisition, and what is missing between two of them has to show.
+    """
+    if len(parts) < 2 or any(len(part) < _LEAST_STACK for part in parts):
+        return False
+    normal = axes(next(iter(parts))[0].plane.direction)[:, 2]
+    stacks = [np.sort([np.array(header.plane.origin_mm) @ normal for header in part]) for part in parts]
+    stacks.sort(key=lambda depths: float(depths[0]))
+    reach_into = any(before[-1] > after[0] for before, after in pairwise(stacks))
+    return reach_into and all(map(is_even, stacks))
 
 
 def _crowd(slices: Sequence[SliceHeader]) -> int:
@@ -160,5 +187,5 @@ def _stacked(slices: Slices) -> list[Slices]:
 
 def _ordered(slices: Sequence[SliceHeader]) -> Slices:
     depths = depths_mm(slices)
-    by_path = sorted(range(len(slices)), key=lambda index: slices[index].path)
-    return tuple(slices[index] for index in sorted(by_path, key=lambda index: depths[index]))
+    by_entry = sorted(range(len(slices)), key=lambda index: slices[index].entry)
+    return tuple(slices[index] for index in sorted(by_entry, key=lambda index: depths[index]))

@@ -6,11 +6,12 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from blake3 import blake3
 
 from engine.errors import InputError
+from engine.intake.archive import member_bytes
+from engine.intake.entry import Entry
 from engine.intake.limits import Limits, mebibytes
 from engine.intake.text import printable
 
@@ -20,30 +21,30 @@ class StoredFile:
     """One file in memory.
 
     Args:
-        path: where it was read.
+        entry: where it was read.
         source: the same as text for messages and records.
         data: every byte.
         content_hash: hexadecimal BLAKE3 of `data`.
     """
 
-    path: Path
+    entry: Entry
     source: str
     data: bytes
     content_hash: str
 
 
-def read_file(path: Path, limits: Limits) -> StoredFile:
-    """Reads a regular file as a whole.
+def read_file(entry: Entry, limits: Limits) -> StoredFile:
+    """Reads a regular file or a member of an archive as a whole.
 
     Raises:
-        InputError: IN-NOT-FOUND, IN-UNREADABLE, IN-SPECIAL, IN-EMPTY, IN-FILE-SIZE or IN-FILE-CHANGED.
+        InputError: IN-NOT-FOUND, IN-UNREADABLE, IN-SPECIAL, IN-EMPTY, IN-FILE-SIZE, IN-FILE-CHANGED or IN-ZIP-DAMAGED.
     """
-    source = printable(path)
+    source = entry.source
     try:
-        data = _bytes_of(path, source, limits)
+        data = member_bytes(entry, limits) if entry.member else _bytes_of(entry.path, source, limits)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        raise unreadable(path, error) from error
-    return StoredFile(path, source, data, blake3(data).hexdigest())
+        raise unreadable(entry.shown, error) from error
+    return StoredFile(entry, source, data, blake3(data).hexdigest())
 
 
 def _bytes_of(path: Path, source: str, limits: Limits) -> bytes:
@@ -74,30 +75,6 @@ def _bytes_of(path: Path, source: str, limits: Limits) -> bytes:
 
 def _version(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
-
-
-def open_regular(path: Path) -> BinaryIO | None:
-    """Opens a regular file to be looked into, without ever waiting for a pipe; None for what is no regular file.
-
-    Raises:
-        OSError: it cannot be opened.
-    """
-    if not stat.S_ISREG(path.stat().st_mode):
-        return None
-    return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY), "rb")
-
-
-def head_of(path: Path, size_bytes: int) -> bytes:
-    """The first bytes of a regular file, fewer where it is shorter, none where it is no regular file.
-
-    Raises:
-        OSError: it cannot be read.
-    """
-    file = open_regular(path)
-    if file is None:
-        return b""
-    with file:
-        return file.read(size_bytes)
 
 
 def require_regular(status: os.stat_result, source: str) -> None:

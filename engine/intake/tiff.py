@@ -1,10 +1,9 @@
-"""TIFF to pixels: one page, grey, RGB or palette, of integers or floats."""
+"""TIFF to pixels: grey, RGB or palette, of integers or floats; one page, or a stack of pages that are alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from math import prod
 
 import imagecodecs
 import numpy as np
@@ -12,141 +11,77 @@ import tifffile
 from tifffile import COMPRESSION, PHOTOMETRIC, TiffFile, TiffPage
 
 from engine.errors import InputError
-from engine.intake.decoded import Decoded, Pixels
+from engine.intake.decoded import Decoded, Facts, Pixels
 from engine.intake.guard import decoding
 from engine.intake.limits import Limits
 from engine.intake.narrow import narrow
-from engine.intake.streams import truncated, walk_jpeg
+from engine.intake.tiff_pages import ORIENTATION_TAG, pictures_in
 from engine.intake.upright import orientation_note, turn_upright
 
 _CODEC = f"tifffile {tifffile.__version__}, imagecodecs {imagecodecs.__version__}"
 
-_COMPRESSIONS = frozenset(
-    {
-        COMPRESSION.NONE,
-        COMPRESSION.LZW,
-        COMPRESSION.JPEG,
-        COMPRESSION.ADOBE_DEFLATE,
-        COMPRESSION.DEFLATE,
-        COMPRESSION.PACKBITS,
-        COMPRESSION.ZSTD,
-    }
-)
-"""Those whose output is known to be short when the stored data is."""
-
-_BITS = frozenset({1, 2, 4, 8, 10, 12, 14, 16, 32, 64})
-_MOST_PAGES_SEEN = 64
-_ORIENTATION_TAG = 274
-
 
 def read_tiff(data: bytes, source: str, limits: Limits) -> Decoded:
-    """Reads a TIFF or BigTIFF of one page, striped or tiled; previews that are marked as such do not count.
+    """Reads a TIFF or BigTIFF, striped or tiled; several pages that are alike become a stack, in their order.
 
     Raises:
         InputError: IN-RAS-PAGES, IN-RAS-COLOUR, IN-RAS-CODEC, IN-RAS-TRUNCATED, IN-RAS-DAMAGED, IN-PIX-SIZE or
             IN-DECODE.
     """
     with decoding(_CODEC, source) as notes, TiffFile(BytesIO(data)) as tiff:
-        page = _single_page(tiff, source)
-        _check_header(page, source, limits)
-        _check_segments(page, data, source)
-        stored = _channels_last(page, _samples(page, data, source))
-        orientation = _orientation(page)
-        colours, colour_notes = _colours(page, stored, source)
+        pictures = pictures_in(tiff, data, source, limits)
+        first = pictures[0][1]
+        _check_stack(len(pictures), first, source, limits)
+        stored = [_channels_last(page, _samples(page, number, data, source)) for number, page in pictures]
+        orientation = _orientation(first)
+        colours, colour_notes = _all_colours([page for _, page in pictures], stored, source)
         doubts: tuple[str, ...] = ()
-        if page.dtype is not None and page.dtype.kind == "f":
+        if first.dtype is not None and first.dtype.kind == "f":
             stored_max, doubts = _float_range(colours)
         else:
-            stored_max = _stored_max(page, colours)
+            stored_max = _stored_max(first, colours)
         pixels, narrow_notes = narrow(colours)
+    single = len(pictures) == 1
+    upright = [turn_upright(page, orientation) for page in pixels]
     return Decoded(
-        pixels=turn_upright(pixels, orientation),
-        stored=stored,
-        photometric="RGB" if pixels.ndim == 3 else "MONOCHROME2",
+        pixels=upright[0] if single else np.stack(upright),
+        stored=stored[0] if single else np.stack(stored),
+        photometric="RGB" if pixels.ndim == 4 else "MONOCHROME2",
         stored_max=stored_max,
         codec=_CODEC,
         repairs=(*colour_notes, *narrow_notes, *orientation_note(orientation), *notes),
         doubts=doubts,
-        lossy=page.compression == COMPRESSION.JPEG,
+        lossy=any(page.compression == COMPRESSION.JPEG for _, page in pictures),
+        facts=Facts() if single else Facts(kind="stack"),
+        order=() if single else tuple(number for number, _ in pictures),
     )
 
 
-def _single_page(tiff: TiffFile, source: str) -> TiffPage:
-    first = tiff.pages.first
-    described = tiff.imagej_metadata or {}
-    # Camera raw files begin with a preview and keep the picture elsewhere.
-    several = first.is_reduced or first.imagedepth > 1 or int(described.get("images", 1)) > 1
-    for number in range(1, _MOST_PAGES_SEEN + 1):
-        try:
-            page = tiff.pages[number]
-        except IndexError:
-            break
-        several = several or number == _MOST_PAGES_SEEN or not (isinstance(page, TiffPage) and page.is_reduced)
-    if several:
-        raise InputError(
-            "IN-RAS-PAGES",
-            f"{source} holds several pages, or a preview before the picture; one picture a file is read.",
-            "Export each page into a file of its own.",
-        )
-    return first
+def _check_stack(pages: int, first: TiffPage, source: str, limits: Limits) -> None:
+    """All pages together are held against the limit of a volume."""
+    size_bytes = first.dtype.itemsize if first.dtype is not None else 1
+    limits.check_volume(source, (pages, first.imagelength, first.imagewidth), first.samplesperpixel * size_bytes)
 
 
-def _check_header(page: TiffPage, source: str, limits: Limits) -> None:
-    limits.check_size(source, page.imagewidth, page.imagelength)
-    if page.dtype is None or page.dtype.kind not in "biuf" or page.bitspersample not in _BITS:
-        raise InputError(
-            "IN-RAS-COLOUR",
-            f"{source} stores samples of {page.bitspersample} bits in format {page.sampleformat}, which is not read.",
-            "Export the picture as 8 or 16 bit grey or RGB.",
-        )
-    limits.check_size(source, page.imagewidth, page.imagelength, page.samplesperpixel * page.dtype.itemsize)
-    if page.is_tiled and max(page.tilewidth, page.tilelength) > limits.side_px:
-        limits.check_size(source, page.tilewidth, page.tilelength)
-    colours = 3 if page.photometric in (PHOTOMETRIC.RGB, PHOTOMETRIC.YCBCR) else 1
-    if page.photometric not in _read_photometrics(page) or not colours <= page.samplesperpixel <= colours + 1:
-        raise InputError(
-            "IN-RAS-COLOUR",
-            f"{source} holds {page.samplesperpixel} channels of kind {_name(page.photometric)}; read are grey, RGB and "
-            "palettes, with at most one channel of transparency.",
-            "Export the picture as 8 or 16 bit grey or RGB.",
-        )
-    if page.compression not in _COMPRESSIONS:
-        raise InputError(
-            "IN-RAS-CODEC",
-            f"{source} is compressed by {_name(page.compression)}, which is not read.",
-            "Export the picture without compression or with LZW, Deflate, Zstandard, PackBits or JPEG.",
-        )
+def _all_colours(pages: Sequence[TiffPage], stored: Sequence[Pixels], source: str) -> tuple[Pixels, tuple[str, ...]]:
+    """(pages, H, W) or (pages, H, W, 3)."""
+    colours = [_colours(page, samples, source) for page, samples in zip(pages, stored, strict=True)]
+    if len({pixels.dtype for pixels, _ in colours}) > 1:  # palettes of 8 bits beside some of 16
+        colours = [(_widened(pixels), notes) for pixels, notes in colours]
+    first, notes = colours[0]
+    return (first[None] if len(colours) == 1 else np.stack([pixels for pixels, _ in colours])), notes
 
 
-def _read_photometrics(page: TiffPage) -> frozenset[int]:
-    grey_or_rgb = {PHOTOMETRIC.MINISBLACK, PHOTOMETRIC.MINISWHITE, PHOTOMETRIC.RGB, PHOTOMETRIC.PALETTE}
-    # The JPEG decoder turns YCbCr into RGB; elsewhere it is stored subsampled, which nothing here converts.
-    return frozenset(grey_or_rgb | ({PHOTOMETRIC.YCBCR} if page.compression == COMPRESSION.JPEG else set()))
+def _widened(colours: Pixels) -> Pixels:
+    return colours.astype(np.uint16) * 257 if colours.dtype == np.uint8 else colours
 
 
-def _check_segments(page: TiffPage, data: bytes, source: str) -> None:
-    """Every strip or tile is there in full; the decoder would fill a missing one with zeros."""
-    wanted = prod(page.chunked)
-    offsets: Sequence[int] = page.dataoffsets
-    sizes: Sequence[int] = page.databytecounts
-    if page.is_contiguous:
-        sizes, wanted = (page.nbytes,), 1
-    for number in range(wanted):
-        if number >= min(len(offsets), len(sizes)) or offsets[number] <= 0 or sizes[number] <= 0:
-            raise truncated(source, len(data), f"strip or tile {number + 1} of {wanted}")
-        start, end = offsets[number], offsets[number] + sizes[number]
-        if end > len(data):
-            raise truncated(source, len(data), f"the end of strip or tile {number + 1} of {wanted} at byte {end:,}")
-        if page.compression == COMPRESSION.JPEG:
-            walk_jpeg(data[start:end], source)
-
-
-def _samples(page: TiffPage, data: bytes, source: str) -> Pixels:
+def _samples(page: TiffPage, number: int, data: bytes, source: str) -> Pixels:
     """The samples as stored, of the shape and kind that the header states."""
     if page.compression != COMPRESSION.LZW:
         return page.asarray()
     # `imagecodecs.lzw_decode` (2026.3.6), which tifffile calls, crashes the process on some damaged streams.
-    samples = np.asarray(imagecodecs.tiff_decode(data))
+    samples = np.asarray(imagecodecs.tiff_decode(data, index=number))
     if samples.shape != page.shape or samples.dtype != page.dtype:
         raise InputError(
             "IN-RAS-DAMAGED",
@@ -215,9 +150,5 @@ def _float_range(pixels: Pixels) -> tuple[float, tuple[str, ...]]:
 
 
 def _orientation(page: TiffPage) -> int:
-    value = page.tags.valueof(_ORIENTATION_TAG, default=1)
+    value = page.tags.valueof(ORIENTATION_TAG, default=1)
     return value if isinstance(value, int) else 0
-
-
-def _name(value: int) -> str:
-    return str(getattr(value, "name", value))

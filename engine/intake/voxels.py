@@ -41,6 +41,7 @@ class VoxelHeader:
         spacing_mm: (z, y, x); None where the file does not say.
         origin_mm: (x, y, z) LPS of the centre of the first voxel.
         direction: row-major 3x3, columns are the LPS directions of the axes x, y, z.
+        oriented: the file says how its axes lie in the patient.
         notes: what was put right.
         doubts: short names of what makes the geometry doubtful.
     """
@@ -55,6 +56,7 @@ class VoxelHeader:
     spacing_mm: tuple[float, float, float] | None = None
     origin_mm: tuple[float, float, float] = (0.0, 0.0, 0.0)
     direction: Direction = IDENTITY
+    oriented: bool = True
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
@@ -104,6 +106,7 @@ def decode_voxels(data: bytes | memoryview, header: VoxelHeader, codec: str, sou
             spacing_mm=header.spacing_mm,
             origin_mm=header.origin_mm,
             direction=header.direction,
+            oriented=header.oriented,
         ),
     )
 
@@ -123,6 +126,27 @@ def direction_of(axes: NDArray[np.float64]) -> Direction:
     """The columns of (3, 3) as unit vectors, in the order of `Scan.direction`."""
     a, b, c, d, e, f, g, h, i = (float(value) for value in (axes / np.linalg.norm(axes, axis=0)).ravel())
     return a, b, c, d, e, f, g, h, i
+
+
+def name_beside(name: str, source: str) -> str:
+    """The name of the one data file that a header names, which must lie beside it.
+
+    Raises:
+        InputError: IN-VOL-PAIR for a list or a pattern of names, IN-VOL-PATH for one that leads elsewhere.
+    """
+    if name.split()[:1] == ["LIST"] or "%" in name:
+        raise InputError(
+            "IN-VOL-PAIR",
+            f"{source} spreads its voxels over several files ({shortened(name, 64)}).",
+            "Save the volume as a single file, with its voxels behind its header.",
+        )
+    if name in ("", ".", "..") or any(mark in name for mark in "/\\\0"):
+        raise InputError(
+            "IN-VOL-PATH",
+            f"{source} says that its voxels lie in '{shortened(name, 96)}', which is not a file beside it.",
+            "Put the data file beside the header and name it there, or save the volume as a single file.",
+        )
+    return name
 
 
 def no_header(source: str, what: str) -> InputError:

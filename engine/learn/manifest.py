@@ -58,6 +58,7 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
             "modalities": package.modalities,
             "size_px": package.size_px,
             "spacing_mm": package.spacing_mm,
+            "gap_mm": package.gap_mm,
         },
         "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
         "acceptance": dict(stated.get("full", {})),

@@ -180,3 +180,4 @@ class PackagePart:
     parity_score: float
     parity_box_px: float
     spacing_mm: tuple[float, float] | None = None
+    gap_mm: float | None = None

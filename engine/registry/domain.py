@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from engine.domain.model_card import ModelCard
 from engine.domain.scan import Scan
+from engine.domain.study import Study
+from engine.errors import InputError
 
 _ROUNDING = 1e-6
 """Spacings go through decimal text in files; a limit is not missed by the last digit."""
@@ -15,6 +19,35 @@ def why_not(card: ModelCard, scan: Scan) -> str | None:
         if mismatch:
             return mismatch
     return None
+
+
+def require_steps(card: ModelCard, scan: Scan, study: Study) -> None:
+    """Returns where no two neighbouring slices of a volume lie further apart than the model allows.
+
+    Raises:
+        InputError: IN-SER-GAP, naming the slices.
+    """
+    gap_mm = card.domain.gap_mm
+    if gap_mm is None or scan.kind != "volume" or scan.spacing_mm is None:
+        return
+    # Steps as stored; the even grid of a resampled series no longer shows them.
+    places = [where.z_vox for where in scan.slices] or [0.0, 1.0]
+    steps_mm = [(after - before) * scan.spacing_mm[0] for before, after in pairwise(places)]
+    for number, step_mm in enumerate(steps_mm):
+        if step_mm > gap_mm * (1 + _ROUNDING):
+            raise InputError(
+                "IN-SER-GAP",
+                f"{study.source} has a step of {step_mm:.2f} mm between {_slice_names(study, number)}; the limit of "
+                f"{card.name} is {gap_mm:g} mm.",
+                "Send or export the series with thinner steps, or name a model that allows such steps.",
+            )
+
+
+def _slice_names(study: Study, number: int) -> str:
+    if len(study.instances) < number + 2:  # the slices of one file have no names of their own
+        return "its slices"
+    before, after = study.instances[number : number + 2]
+    return f"slice {number + 1} ({before.path}) and slice {number + 2} ({after.path}) of {len(study.instances)}"
 
 
 def _form(card: ModelCard, scan: Scan) -> str | None:

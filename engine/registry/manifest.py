@@ -158,7 +158,17 @@ def _domain(table: _Table) -> DomainSpec:
         modalities=table.texts("modalities"),
         size_px=(sizes[0], sizes[1]),
         spacing_mm=None if spacings is None else _pair(table.numbers("spacing_mm")),
+        gap_mm=_gap_mm(table),
     )
+
+
+def _gap_mm(table: _Table) -> float | None:
+    if "gap_mm" not in table.values:
+        return None
+    gap_mm = table.number("gap_mm")
+    if gap_mm <= 0.0:
+        _wrong("[domain] gap_mm", "must be above 0")
+    return gap_mm
 
 
 def _parity(table: _Table) -> ParityLimits:

@@ -1,4 +1,4 @@
-"""`make bench`: the prepare kernels beside SimpleITK, OpenCV and torch, and beside the machine's memory, in one run."""
+"""`make bench`: the prepare kernels and the intake beside SimpleITK, OpenCV and torch, and the memory, in one run."""
 
 import argparse
 import importlib
@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 
 from engine.prepare.pool import RowPool
-from tests.bench import photograph
+from tests.bench import intake, photograph
 from tests.bench.race import Contender, Timing, race
 from tests.bench.resampling import GOAL_FLOOR_RATIO, Volume
 
@@ -34,6 +34,8 @@ def main() -> int:
         for spacing_mm in ((1.0, 0.7, 0.7), (2.5, 0.7, 0.7)):
             volume = Volume(spacing_mm, slices)
             _show(volume.title, volume.contenders(pool, torch), GOAL_FLOOR_RATIO, options)
+    if not options.json:
+        intake.show(slices, rounds=2 if options.quick else 0)
     return 0
 
 

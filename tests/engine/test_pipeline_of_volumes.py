@@ -33,7 +33,7 @@ SPOT = (slice(6, 10), slice(20, 30), slice(30, 40))
 FAR_SPOT = (slice(30, 34), slice(20, 30), slice(30, 40))
 
 
-def write_series(folder, hu):
+def write_series(folder, hu, **elements):
     """The slices as DICOM files, not in the order of their names; their stored values lie 1024 above HU."""
     for index, plane in enumerate(hu):
         write_slice(
@@ -43,6 +43,7 @@ def write_series(folder, hu):
             AXIAL,
             SOPInstanceUID=f"1.2.3.{index}",
             PixelSpacing=list(SPACING_MM[1:]),
+            **elements,
         )
     (found,) = find([folder])
     return found
@@ -77,6 +78,31 @@ def test_an_empty_volume_has_nothing_flagged(volume_home, tmp_path):
     with Bench.open(Shelf.of(volume_home), threads=1) as bench:
         outcome = bench.attempt(write_series(tmp_path / "series", voxels())).outcome()
     assert (outcome.reading, outcome.coverage) == ("nothing flagged", 1.0)
+
+
+@pytest.mark.parametrize(("spots", "flagged"), [((), False), ((SPOT,), True)])
+def test_a_series_that_lost_its_last_slices_is_incomplete_with_what_was_found(volume_home, tmp_path, spots, flagged):
+    found = write_series(tmp_path / "series", voxels(*spots), ImagesInAcquisition=43)
+    with Workbench.open(volume_home, threads=1) as workbench:
+        outcome = workbench.answer(found).outcome
+    assert (outcome.status, outcome.code, outcome.coverage) == (Status.INCOMPLETE, "IN-SER-INCOMPLETE", 1.0)
+    assert (outcome.flagged, len(outcome.regions)) == (flagged, len(spots))
+    assert "incomplete-series" in outcome.doubts
+    assert "43 images" in outcome.reason
+    assert "40 were found: 3 are missing" in outcome.reason
+
+
+def test_a_step_over_the_models_own_limit_refuses_the_series(spotted_home, tmp_path):
+    source = write_volume_source(tmp_path / "volume-source")
+    manifest = source / "manifest.toml"
+    manifest.write_text(manifest.read_text().replace("[domain]\n", "[domain]\ngap_mm = 1.9\n"))
+    pack(source, spotted_home.models / "volumes", load_signing_key(tmp_path / "maker.key"))
+    found = write_series(tmp_path / "series", voxels())
+    with Bench.open(Shelf.of(spotted_home), threads=1) as bench:
+        outcome = bench.attempt(found).outcome()
+    assert (outcome.status, outcome.code, outcome.flagged) == (Status.REFUSED, "IN-SER-GAP", None)
+    assert "step of 2.00 mm between slice 1" in outcome.reason
+    assert "the limit of bright-spots-ct 1.0.0 is 1.9 mm" in outcome.reason
 
 
 def test_a_volume_has_the_same_regions_for_any_number_of_threads_as_a_series_and_as_one_file(volume_home, tmp_path):

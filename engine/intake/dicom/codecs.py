@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import imagecodecs
 import numpy as np
 
 from engine.intake.decoded import Pixels
+from engine.intake.dicom.colour import to_rgb
 from engine.intake.dicom.frame import shaped
 from engine.intake.dicom.header import PixelForm
 from engine.intake.dicom.stream import (
@@ -22,6 +24,7 @@ from engine.intake.dicom.stream import (
     uncertain_colour,
     unlike_header,
 )
+from engine.intake.inflate import inflate
 from engine.intake.streams import walk_jpeg
 
 CODEC = f"imagecodecs {imagecodecs.__version__}"
@@ -38,12 +41,14 @@ class Codec:
         decode: (stream, form, source) to (rows, columns) or (rows, columns, 3).
         lossy: what it stores has lost information.
         gives_rgb: the decoder converts colour itself; the others give the samples as the header names them.
+        single_bits: for pixels of one bit allocated, and for these only.
     """
 
     name: str
     decode: Callable[[bytes, PixelForm, str], Pixels]
     lossy: bool = False
     gives_rgb: bool = True
+    single_bits: bool = False
 
 
 def _rle(stream: bytes, form: PixelForm, source: str) -> Pixels:
@@ -69,8 +74,12 @@ def _jpeg(stream: bytes, form: PixelForm, source: str) -> Pixels:
         return np.asarray(imagecodecs.jpeg8_decode(stream))
     stored_as = "RGB" if form.photometric == "RGB" else "YCBCR"
     said = header.says_ycbcr
-    if (said is not None and said != (stored_as == "YCBCR")) or (header.lossless and stored_as == "YCBCR"):
+    if said is not None and said != (stored_as == "YCBCR"):
         raise uncertain_colour(form, source)
+    if header.lossless and stored_as == "YCBCR":  # which the library hands over, but does not convert
+        return to_rgb(
+            np.asarray(imagecodecs.jpeg8_decode(stream, colorspace="YCBCR", outcolorspace="YCBCR")), form, source
+        )
     return np.asarray(imagecodecs.jpeg8_decode(stream, colorspace=stored_as, outcolorspace="RGB"))
 
 
@@ -86,10 +95,26 @@ def _jpeg_2000(stream: bytes, form: PixelForm, source: str) -> Pixels:
     """
     codestream = codestream_in(stream, source)
     check_agreement(codestream_header(codestream), form, source)
-    as_stated = form.photometric == "RGB" or (form.photometric in _TRANSFORMED and is_transformed(codestream))
+    transformed = is_transformed(codestream)
+    stored_as_ybr = form.photometric == "YBR_FULL" and not transformed
+    as_stated = form.photometric == "RGB" or (form.photometric in _TRANSFORMED and transformed) or stored_as_ybr
     if form.samples == 3 and not as_stated:
         raise uncertain_colour(form, source)
-    return np.asarray(imagecodecs.jpeg2k_decode(codestream))
+    samples = np.asarray(imagecodecs.jpeg2k_decode(codestream))
+    return to_rgb(samples, form, source) if stored_as_ybr else samples
+
+
+def _deflated_bits(stream: bytes, form: PixelForm, source: str) -> Pixels:
+    """Single bits, the lowest first, each frame a deflate stream of its own (PS3.5 A.4.13, 8.1.1)."""
+    pixels = form.rows * form.columns
+    try:
+        packed, ended = inflate(stream, (pixels + 7) // 8 + 1, raw=True)
+    except zlib.error as error:
+        raise unlike_header(source, f"a damaged deflate stream ({error})", f"{pixels:,} bits") from error
+    if not ended or not 0 <= len(packed) * 8 - pixels < 16:  # padded to a byte, and that to an even number of them
+        raise unlike_header(source, f"{len(packed):,} bytes{'' if ended else ' or more'}", f"{pixels:,} bits")
+    bits = np.unpackbits(np.frombuffer(packed, np.uint8), count=pixels, bitorder="little")
+    return bits.reshape(form.rows, form.columns)
 
 
 CODECS: dict[str, Codec] = {
@@ -105,5 +130,6 @@ CODECS: dict[str, Codec] = {
     "1.2.840.10008.1.2.4.201": Codec("HTJ2K", _jpeg_2000),
     "1.2.840.10008.1.2.4.202": Codec("HTJ2K", _jpeg_2000),
     "1.2.840.10008.1.2.4.203": Codec("HTJ2K", _jpeg_2000, lossy=True),
+    "1.2.840.10008.1.2.8.1": Codec("deflated frames", _deflated_bits, single_bits=True),
 }
 """By the UID of the transfer syntax (PS3.6 A)."""

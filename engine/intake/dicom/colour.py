@@ -31,7 +31,7 @@ def to_rgb(samples: Pixels, form: PixelForm, source: str) -> Pixels:
     return convert_color_space(np.ascontiguousarray(samples), "YBR_FULL", "RGB")
 
 
-def through_palette(indices: Pixels, dataset: Dataset) -> tuple[Pixels, float]:
+def through_palette(indices: Pixels, dataset: Dataset) -> Pixels:
     """Looks up the colours of a PALETTE COLOR image (PS3.3 C.7.6.3.1.5).
 
     Args:
@@ -39,10 +39,9 @@ def through_palette(indices: Pixels, dataset: Dataset) -> tuple[Pixels, float]:
         dataset: holds the three tables, plain or segmented.
 
     Returns:
-        (rows, columns, 3) uint8 or uint16, and the largest value that the tables can hold.
+        (rows, columns, 3) uint8 or uint16.
     """
-    colours = apply_color_lut(np.ascontiguousarray(indices), dataset)
-    return colours, float(np.iinfo(colours.dtype).max)
+    return apply_color_lut(np.ascontiguousarray(indices), dataset)
 
 
 def through_modality_table(values: Pixels, dataset: Dataset) -> Pixels:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
-from pydicom import Dataset
+from typing import Any
 
 from engine.domain.scan import IDENTITY, Direction
 from engine.errors import InputError
+from engine.intake.dicom.elements import Elements
 from engine.intake.dicom.functional import described
 from engine.intake.text import shortened
 
@@ -19,41 +20,45 @@ _UNIT_TOLERANCE = 1e-3
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """In the terms of `Scan`, with a note where the spacing is not that in the patient."""
+    """In the terms of `Scan`, with a note where the spacing is not that in the patient.
+
+    Args:
+        oriented: position and orientation are those that the file states; without them they are the array's own.
+    """
 
     spacing_mm: tuple[float, float, float] | None
     origin_mm: tuple[float, float, float]
     direction: Direction
     notes: tuple[str, ...] = ()
+    oriented: bool = True
 
 
-def geometry(dataset: Dataset, source: str) -> Geometry:
-    """Takes the image plane from the file or from its functional groups.
+def geometry(dataset: Elements, source: str, frame: int = 0) -> Geometry:
+    """Takes the image plane of a frame from the file or from its functional groups.
 
     Raises:
         InputError: IN-DCM-GEOMETRY for a plane that is none.
     """
-    spacing_mm, notes = _spacing(dataset)
-    position = _floats(described(dataset, "PlanePositionSequence").get("ImagePositionPatient"))
-    cosines = _floats(described(dataset, "PlaneOrientationSequence").get("ImageOrientationPatient"))
-    if not position.size or not cosines.size:
-        return Geometry(spacing_mm, (0.0, 0.0, 0.0), IDENTITY, notes)
-    if position.size != 3 or cosines.size != 6 or not np.isfinite(position).all():
+    spacing_mm, notes = _spacing(dataset, frame)
+    position = _floats(described(dataset, "PlanePositionSequence", frame).get("ImagePositionPatient"))
+    cosines = _floats(described(dataset, "PlaneOrientationSequence", frame).get("ImageOrientationPatient"))
+    if not position or not cosines:
+        return Geometry(spacing_mm, (0.0, 0.0, 0.0), IDENTITY, notes, oriented=False)
+    if len(position) != 3 or len(cosines) != 6 or not all(map(math.isfinite, position)):
         raise _no_plane(source, position, cosines)
     row, column = cosines[:3], cosines[3:]
-    lengths = np.array([np.linalg.norm(row), np.linalg.norm(column)])
+    width, height = math.hypot(*row), math.hypot(*column)
     # Written so that NaN fails as well.
-    if not ((abs(lengths - 1.0) <= _UNIT_TOLERANCE).all() and abs(row @ column) <= _UNIT_TOLERANCE):
+    is_unit = abs(width - 1.0) <= _UNIT_TOLERANCE and abs(height - 1.0) <= _UNIT_TOLERANCE
+    if not (is_unit and abs(math.fsum(map(operator.mul, row, column))) <= _UNIT_TOLERANCE):
         raise _no_plane(source, position, cosines)
-    axes = np.column_stack([row / lengths[0], column / lengths[1], np.cross(row, column) / lengths.prod()])
-    x, y, z = (float(value) for value in position)
-    nine = tuple(float(value) for value in axes.ravel())
-    return Geometry(spacing_mm, (x, y, z), _direction(nine), notes)
+    x, y, z = position
+    return Geometry(spacing_mm, (x, y, z), _direction(row, column, width, height), notes)
 
 
-def _spacing(dataset: Dataset) -> tuple[tuple[float, float, float] | None, tuple[str, ...]]:
+def _spacing(dataset: Elements, frame: int) -> tuple[tuple[float, float, float] | None, tuple[str, ...]]:
     """Spacing of a plane (z, y, x); z is the slice's thickness, or that of the rows where the file gives none."""
-    measures = described(dataset, "PixelMeasuresSequence")
+    measures = described(dataset, "PixelMeasuresSequence", frame)
     sources = (
         (measures.get("PixelSpacing"), ()),
         (dataset.get("ImagerPixelSpacing"), ("The spacing is that at the detector; the patient was magnified.",)),
@@ -61,27 +66,32 @@ def _spacing(dataset: Dataset) -> tuple[tuple[float, float, float] | None, tuple
     )
     for stated, notes in sources:
         spacing = _floats(stated)
-        if spacing.size == 2 and np.isfinite(spacing).all() and (spacing > 0.0).all():
-            y, x = (float(value) for value in spacing)
+        if len(spacing) == 2 and all(math.isfinite(mm) and mm > 0.0 for mm in spacing):
+            y, x = spacing
             thickness = _floats(measures.get("SliceThickness"))
-            known = thickness.size == 1 and np.isfinite(thickness[0]) and thickness[0] > 0.0
-            return (float(thickness[0]) if known else y, y, x), notes
+            known = len(thickness) == 1 and math.isfinite(thickness[0]) and thickness[0] > 0.0
+            return (thickness[0] if known else y, y, x), notes
     return None, ()
 
 
-def _floats(value: object) -> NDArray[np.float64]:
-    """One number or several as an array; empty for a missing or empty element."""
+def _floats(value: Any) -> list[float]:
+    """One number or several; none for a missing or empty element."""
     if value is None or value == "":
-        return np.empty(0)
-    return np.array([float(str(item)) for item in (value if hasattr(value, "__iter__") else [value])])
+        return []
+    return [float(str(item)) for item in (value if hasattr(value, "__iter__") else [value])]
 
 
-def _direction(nine: tuple[float, ...]) -> Direction:
-    a, b, c, d, e, f, g, h, i = nine
-    return a, b, c, d, e, f, g, h, i
+def _direction(row: Sequence[float], column: Sequence[float], width: float, height: float) -> Direction:
+    """The unit vectors of the rows, of the columns and of the normal, as the columns of a matrix.
+
+    Plain numbers: this runs for each of thousands of slices, and arrays of three would take five times as long.
+    """
+    rx, ry, rz = (value / width for value in row)
+    cx, cy, cz = (value / height for value in column)
+    return rx, cx, ry * cz - rz * cy, ry, cy, rz * cx - rx * cz, rz, cz, rx * cy - ry * cx
 
 
-def _no_plane(source: str, position: NDArray[np.float64], cosines: NDArray[np.float64]) -> InputError:
+def _no_plane(source: str, position: Sequence[float], cosines: Sequence[float]) -> InputError:
     return InputError(
         "IN-DCM-GEOMETRY",
         f"{source} has position {shortened(position, 64)} and orientation {shortened(cosines, 96)}; "

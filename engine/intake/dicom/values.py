@@ -11,6 +11,7 @@ from pydicom import Dataset
 
 from engine.errors import InputError
 from engine.intake.decoded import Pixels
+from engine.intake.dicom.elements import Elements
 from engine.intake.dicom.functional import described
 from engine.intake.dicom.header import PixelForm
 
@@ -25,13 +26,13 @@ class Meaning:
 
 
 def stored_values(
-    samples: Pixels, dataset: Dataset, form: PixelForm, source: str, *, lossy: bool
+    samples: Pixels, elements: Elements, form: PixelForm, source: str, *, lossy: bool
 ) -> tuple[Pixels, tuple[str, ...]]:
     """Reads the stored bits as numbers and looks at the bits that carry none (PS3.5 8.1.1).
 
     Args:
         samples: any shape, integers as stored or as a codec gave them, or floats.
-        dataset: the file's elements.
+        elements: the file's.
         form: how they are stored.
         source: the file, for messages.
         lossy: whether a codec may have overshot the stored range.
@@ -54,11 +55,14 @@ def stored_values(
     if lossy:
         note = f"Lossy overshoot ({least} to {most}) was clamped to the stored range {low} to {high}."
         return np.clip(values, low, high), (note,)
-    if _has_overlay_bits(dataset):
+    if _has_overlay_bits(elements):
         return _sign_extended(values, form), ("Overlay bits above the stored bits were cut off.",)
     outside = values[(values < low) | (values > high)]
-    if dataset.get("PixelPaddingValue") == int(outside[0]) and (outside == outside[0]).all():
-        return values, (f"Padding value {int(outside[0])} lies outside the stored bits; kept.",)
+    if padding := _padding(elements):
+        first, last = padding
+        if first <= int(outside.min()) and int(outside.max()) <= last:
+            named = f"value {first} lies" if first == last else f"values {first} to {last} lie"
+            return values, (f"Padding {named} outside the stored bits; kept.",)
     raise InputError(
         "IN-PIX-BITS",
         f"{source} holds values from {least} to {most}; its {form.bits_stored} stored bits allow {low} to {high}.",
@@ -86,20 +90,40 @@ def _sign_extended(samples: Pixels, form: PixelForm) -> Pixels:
     return extended
 
 
-def _has_overlay_bits(dataset: Dataset) -> bool:
+def fits(values: Pixels, form: PixelForm) -> bool:
+    """Whether values of the form's dtype lie in its stored range; then they are the stored values as they are."""
+    if form.is_float or form.bits_stored == form.bits_allocated:
+        return True
+    low, high = form.value_range
+    return bool(low <= int(values.min()) and int(values.max()) <= high)
+
+
+def _has_overlay_bits(elements: Elements) -> bool:
     """Whether an overlay lies in the unused bits (retired; Overlay Bit Position 60xx,0102 above 0)."""
-    return any(
-        bool(dataset.get((group, 0x0102))) and bool(dataset[group, 0x0102].value) for group in range(0x6000, 0x6020, 2)
+    # Elements of repeating groups have no keyword that `Elements` could be asked for.
+    return isinstance(elements, Dataset) and any(
+        bool(elements.get((group, 0x0102))) and bool(elements[group, 0x0102].value)
+        for group in range(0x6000, 0x6020, 2)
     )
 
 
-def meaning(dataset: Dataset, source: str) -> Meaning:
-    """Takes rescale and window from the file, or from its functional groups.
+def _padding(elements: Elements) -> tuple[int, int] | None:
+    """Least and greatest of the values that stand for no measurement (PS3.3 C.7.5.1.1.2)."""
+    value = elements.get("PixelPaddingValue")
+    limit = elements.get("PixelPaddingRangeLimit")
+    if not isinstance(value, int):
+        return None
+    other = limit if isinstance(limit, int) else value
+    return min(value, other), max(value, other)
+
+
+def meaning(elements: Elements, source: str, frame: int = 0) -> Meaning:
+    """Takes rescale and window of a frame from the file, or from its functional groups.
 
     Raises:
         InputError: IN-DCM-RESCALE for a slope or intercept that is no number, or a slope of 0.
     """
-    rescale = described(dataset, "PixelValueTransformationSequence")
+    rescale = described(elements, "PixelValueTransformationSequence", frame)
     slope = _number(rescale.get("RescaleSlope"), 1.0)
     intercept = _number(rescale.get("RescaleIntercept"), 0.0)
     if not (math.isfinite(slope) and math.isfinite(intercept)) or slope == 0.0:
@@ -109,13 +133,13 @@ def meaning(dataset: Dataset, source: str) -> Meaning:
             "wanted are finite numbers, the slope not 0.",
             "Export the image again from the archive or scanner.",
         )
-    return Meaning(slope, intercept, _window(described(dataset, "FrameVOILUTSequence")))
+    return Meaning(slope, intercept, _window(described(elements, "FrameVOILUTSequence", frame)))
 
 
-def _window(dataset: Dataset) -> tuple[float, float] | None:
+def _window(elements: Elements) -> tuple[float, float] | None:
     """The first of the windows; None where it is missing or has no width."""
-    center = _number(dataset.get("WindowCenter"), math.nan)
-    width = _number(dataset.get("WindowWidth"), math.nan)
+    center = _number(elements.get("WindowCenter"), math.nan)
+    width = _number(elements.get("WindowWidth"), math.nan)
     return (center, width) if math.isfinite(center) and math.isfinite(width) and width > 0.0 else None
 
 

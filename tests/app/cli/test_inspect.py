@@ -25,6 +25,16 @@ def test_the_table_says_the_same_in_words(tmp_path, capsys):
     assert "photograph" in out
 
 
+def test_what_a_series_lacks_is_told_and_nobody_is_named(tmp_path, capsys):
+    write_series(tmp_path / "ct", [at(depth) for depth in (0.0, 2.0, 4.0)], ImagesInAcquisition=5, PatientName="Doe^J")
+    for more in ([], ["--json"]):
+        assert main(["inspect", str(tmp_path), *more]) == 0
+        printed = capsys.readouterr()
+        assert "incomplete-series" in printed.out
+        assert "count 5 images" in printed.out
+        assert "Doe" not in printed.out + printed.err
+
+
 def test_a_series_is_one_line_and_a_stated_modality_is_taken_where_none_is_named(tmp_path, capsys):
     write_series(tmp_path / "ct", [at(depth) for depth in (0.0, 2.0, 4.0)], Modality=None)
     assert main(["inspect", str(tmp_path), "--json", "--modality", "ct"]) == 0

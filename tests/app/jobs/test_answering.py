@@ -28,17 +28,17 @@ def parent(qapp):
     return QObject()
 
 
-def line_over(home, lanes, parent):
+def line_over(room, lanes, parent):
     session = Session()
-    return session, Answering(session, EngineRoom(home), search_lane=lanes[0], engine_lane=lanes[1], parent=parent)
+    return session, Answering(session, room, search_lane=lanes[0], engine_lane=lanes[1], parent=parent)
 
 
 def settle(qtbot, answering):
     qtbot.waitUntil(lambda: not answering.progress.busy, timeout=120_000)
 
 
-def test_progress_counts_up_and_starts_anew_with_the_next_opening(qtbot, home, lanes, parent, tmp_path):
-    session, answering = line_over(home, lanes, parent)
+def test_progress_counts_up_and_starts_anew_with_the_next_opening(qtbot, room, lanes, parent, tmp_path):
+    session, answering = line_over(room, lanes, parent)
     told = []
     answering.progressed.connect(told.append)
     for number in range(3):
@@ -53,8 +53,8 @@ def test_progress_counts_up_and_starts_anew_with_the_next_opening(qtbot, home, l
     assert len(session) == 3
 
 
-def test_large_folder_is_listed_in_steps_while_it_is_searched(qtbot, home, lanes, parent, tmp_path):
-    session, answering = line_over(home, lanes, parent)
+def test_large_folder_is_listed_in_steps_while_it_is_searched(qtbot, room, lanes, parent, tmp_path):
+    session, answering = line_over(room, lanes, parent)
     added = []
     session.rows_added.listen(added.append)
     folder = tmp_path / "many"
@@ -70,21 +70,23 @@ def test_large_folder_is_listed_in_steps_while_it_is_searched(qtbot, home, lanes
 def test_engine_that_cannot_start_leaves_studies_unanswered_with_the_reason(qtbot, lanes, parent, tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    session, answering = line_over(Home(blocked / "home"), lanes, parent)
+    blocked_room = EngineRoom(Home(blocked / "home"))
+    session, answering = line_over(blocked_room, lanes, parent)
     answering.open([SAMPLE])
     settle(qtbot, answering)
     assert session[0].stage is Stage.STOPPED
     assert session[0].trouble.code.startswith("ST-")
+    blocked_room.close()
 
 
-def test_opening_nothing_starts_nothing(home, lanes, parent):
-    _, answering = line_over(home, lanes, parent)
+def test_opening_nothing_starts_nothing(room, lanes, parent):
+    _, answering = line_over(room, lanes, parent)
     answering.open([])
     assert not answering.progress.busy
 
 
-def test_study_in_line_is_not_put_in_line_twice(qtbot, home, lanes, parent):
-    session, answering = line_over(home, lanes, parent)
+def test_study_in_line_is_not_put_in_line_twice(qtbot, room, lanes, parent):
+    session, answering = line_over(room, lanes, parent)
     answering.open([SAMPLE])
     qtbot.waitUntil(lambda: len(session) == 1)
     answering.again(0)

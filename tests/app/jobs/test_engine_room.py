@@ -14,13 +14,6 @@ from engine.places import RESOURCES, Home
 SAMPLE = RESOURCES / "samples" / "635000-270-200908.jpg"
 
 
-@pytest.fixture
-def room(home):
-    room = EngineRoom(home)
-    yield room
-    room.close()
-
-
 def found_at(room, path):
     looked_into = []
     (found,) = room.find([path], looked_into.append)
@@ -79,8 +72,10 @@ def test_what_will_answer_is_known_before_the_first_study(room):
 def test_home_that_cannot_be_used_is_an_error_of_the_store(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
+    room = EngineRoom(Home(blocked / "home"))
     with pytest.raises(StoreError):
-        EngineRoom(Home(blocked / "home")).warm()
+        room.warm()
+    room.close()
 
 
 def test_closed_room_opens_again_when_it_is_needed(room):

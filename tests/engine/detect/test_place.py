@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,8 @@ def test_a_region_of_a_volume_is_placed_in_patient_millimetres():
     assert region.box_vox == (2.0, 4.0, 2.0, 3.0, 8.0, 10.0)
     # Voxel centre 2 along z is 4 mm from the first slice; y centre 5.5 is 2.75 mm, x centre 5.5 is 2.75 mm.
     assert region.center_mm == pytest.approx((-2.25, -1.25, 96.0))
+    (lost,) = place(candidates([4, 2, 1, 6, 4, 5]), card, layout, replace(scan, oriented=False), STUDY)
+    assert (lost.box_vox, lost.center_mm) == (region.box_vox, None), "the file does not say where it lies"
 
 
 def volume(slices, shape=(6, 20, 30)):

@@ -10,7 +10,8 @@ import numpy as np
 
 from engine.domain.scan import Scan
 from engine.intake.dicom.geometry import Geometry
-from engine.intake.dicom.slice_header import MARKS, SliceHeader
+from engine.intake.dicom.slice_header import COUNTS, MARKS, SliceHeader
+from engine.intake.entry import Entry
 from tests.engine.intake.dicom.build import changed, image, stored
 
 AXIAL = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
@@ -41,12 +42,14 @@ def header(
     name: str = "",
     series_uid: str = "1.2.3",
     alike: tuple[str, ...] = ("CT",),
+    number: int | None = None,
+    counts: dict[str, int] | None = None,
     **marks: str,
 ) -> SliceHeader:
     """A header as `slice_header` would give it."""
     axes = np.column_stack([cosines[:3], cosines[3:], normal_of(cosines)]).ravel()
     return SliceHeader(
-        path=Path(name or f"{position[2]:.3f}.dcm"),
+        entry=Entry(Path(name or f"{position[2]:.3f}.dcm")),
         series_uid=series_uid,
         alike=alike,
         rows=size[0],
@@ -57,6 +60,8 @@ def header(
         intercept=0.0,
         plane=Geometry((1.0, *spacing_mm), tuple(map(float, position)), tuple(map(float, axes))),
         marks=tuple(marks.get(mark, "") for mark in MARKS),
+        number=number,
+        counts=tuple((counts or {}).get(name) for name in COUNTS),
     )
 
 

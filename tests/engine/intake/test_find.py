@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import Cancelled
+from engine.intake.entry import Entry
 from engine.intake.find import Found, find, find_one
 from tests.engine.intake.slices import at, write_series
 
@@ -167,7 +168,7 @@ def test_the_slices_of_a_series_are_one_candidate_named_by_their_folder(tmp_path
     (found,) = find([tmp_path])
     assert found.path == tmp_path / "ct"
     assert found.source == str(tmp_path / "ct")
-    assert found.files == tuple(files)
+    assert found.files == tuple(map(Entry, files))
 
 
 def test_a_series_beside_something_else_is_named_by_its_first_slice(tmp_path):
@@ -250,8 +251,8 @@ def test_relative_paths_are_named_as_given(tmp_path):
 
 def test_one_study_is_found_at_a_file_or_folder_and_several_are_refused(tmp_path):
     files = write_series(tmp_path / "ct", [at(depth) for depth in DEPTHS])
-    assert find_one(tmp_path).files == tuple(files)
-    assert find_one(files[1]).files == (files[1],)
+    assert find_one(tmp_path).files == tuple(map(Entry, files))
+    assert find_one(files[1]).files == (Entry(files[1]),)
     touch(tmp_path / "a.png")
     for path, code in ((tmp_path, "IN-FOLDER-SEVERAL"), (tmp_path / "gone", "IN-NOT-FOUND")):
         refusal = find_one(path).refusal

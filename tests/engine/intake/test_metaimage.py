@@ -100,6 +100,11 @@ def test_a_header_without_spacing_has_none_and_says_so(tmp_path):
     assert scan.provenance.repairs == ("The file states no spacing.",)
 
 
+def test_a_header_without_axes_says_nothing_of_the_patient(tmp_path):
+    assert read(kept(tmp_path / "a.mha", meta())).scan.oriented
+    assert not read(kept(tmp_path / "a.mha", meta(TransformMatrix=None))).scan.oriented
+
+
 def test_a_picture_of_two_dimensions_is_an_image(tmp_path):
     flat = {"NDims": "2", "DimSize": "7 6", "Offset": "1 2", "ElementSpacing": "0.7 0.8", "TransformMatrix": "1 0 0 1"}
     scan = read(kept(tmp_path / "a.mha", meta(VOXELS[0].tobytes(), **flat))).scan

@@ -115,6 +115,7 @@ def test_both_versions_and_byte_orders_are_read(tmp_path, order, version):
     assert loaded.scan.pixels.dtype.isnative
     assert loaded.scan.origin_mm == pytest.approx((-10, -20, 30))
     assert loaded.scan.direction == (-1, 0, 0, 0, -1, 0, 0, 0, 1)
+    assert loaded.scan.oriented
 
 
 def test_stored_values_stay_with_their_slope_and_intercept(tmp_path):
@@ -150,6 +151,7 @@ def test_a_file_without_a_place_has_a_spacing_and_says_so(tmp_path):
     assert loaded.scan.spacing_mm == pytest.approx((2.5, 0.8, 0.7))
     assert loaded.scan.origin_mm == (0.0, 0.0, 0.0)
     assert loaded.scan.provenance.repairs == ("The file states no position and orientation.",)
+    assert not loaded.scan.oriented
 
 
 def test_two_places_that_contradict_each_other_are_a_doubt(tmp_path):

@@ -82,7 +82,7 @@ def test_no_extension_or_a_shouted_one_is_no_repair(tmp_path, name):
         ("a.jpg", b"\xff\xd8\xff\xd9", "IN-RAS-DAMAGED"),
         ("a.bmp", b"BM", "IN-RAS-TRUNCATED"),
         ("a.tif", b"II*\x00", "IN-DECODE"),
-        ("a.tif", b"II*\x00\x08\x00\x00\x00\x00\x00", "IN-PIX-SIZE"),
+        ("a.tif", b"II*\x00\x08\x00\x00\x00\x00\x00", "IN-RAS-TRUNCATED"),
         ("a.dcm", bytes(128) + b"DICM", "IN-DCM-SYNTAX"),
     ],
 )

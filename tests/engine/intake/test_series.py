@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
+from engine.intake.entry import Entry
 from engine.intake.limits import Limits
 from engine.intake.series import Slices, listed, places, studies_of
 from tests.engine.intake.slices import OBLIQUE, at, header, write_series
@@ -16,7 +17,7 @@ DEPTHS = [0.0, 2.5, 5.0, 7.5, 10.0]
 
 
 def names(studies: list[Slices]) -> list[list[str]]:
-    return [[slice_.path.name for slice_ in study] for study in studies]
+    return [[slice_.entry.path.name for slice_ in study] for study in studies]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +97,31 @@ def test_an_acquisition_number_of_each_slice_splits_nothing_even_beside_a_copy()
     assert [len(study) for study in studies_of([*slices, copy])] == [6]
 
 
+def interleaved(marks, depths=(0.0, 2.0)) -> list:
+    """Two stacks with steps of 5 mm, which begin at these depths."""
+    return [
+        header(at(begin + 5.0 * number), name=f"{mark}{number}", AcquisitionNumber=mark)
+        for mark, begin in zip(marks, depths, strict=True)
+        for number in range(4)
+    ]
+
+
+def test_two_acquisitions_that_reach_into_one_another_are_two_volumes():
+    studies = studies_of(interleaved("12"))
+    assert names(studies) == [[f"{mark}{number}" for number in range(4)] for mark in "12"]
+    assert [len(study) for study in studies_of(interleaved("11"))] == [8], "nothing tells them apart"
+
+
+def test_two_acquisitions_that_make_one_even_stack_together_are_one_volume():
+    assert [len(study) for study in studies_of(interleaved("12", (0.0, 2.5)))] == [8]
+
+
+def test_acquisitions_that_follow_one_another_are_one_volume_whatever_their_steps():
+    first = [header(at(2.5 * number), name=f"a{number}", AcquisitionNumber="1") for number in range(4)]
+    second = [header(at(7.5 + 5.0 * number), name=f"b{number}", AcquisitionNumber="2") for number in range(1, 5)]
+    assert [len(study) for study in studies_of([*first, *second])] == [8]
+
+
 def test_images_at_a_single_position_are_no_volume():
     assert names(studies_of([header(at(1.0), name=name) for name in "ba"])) == [["b"], ["a"]]
 
@@ -113,7 +139,7 @@ def test_planes_a_few_micrometres_apart_are_places_of_their_own_where_pixels_are
 
 def test_files_whose_order_was_lost_are_ordered_again(tmp_path):
     files = write_series(tmp_path, [at(depth) for depth in DEPTHS])
-    assert [slice_.path for slice_ in listed(files[::-1], "series", Limits())] == files
+    assert [slice_.entry.path for slice_ in listed(list(map(Entry, files[::-1])), "series", Limits())] == files
 
 
 def test_files_that_are_no_single_series_are_refused(tmp_path):
@@ -122,8 +148,8 @@ def test_files_that_are_no_single_series_are_refused(tmp_path):
     (tmp_path / "text").write_text("no slice")
     for mixed in ([*files, *other], [*files, tmp_path / "text"]):
         with pytest.raises(InputError) as caught:
-            listed(mixed, "series", Limits())
+            listed(list(map(Entry, mixed)), "series", Limits())
         assert caught.value.code == "IN-SER-MIXED"
     with pytest.raises(InputError) as caught:
-        listed([*files, tmp_path / "gone.dcm"], "series", Limits())
+        listed([*map(Entry, files), Entry(tmp_path / "gone.dcm")], "series", Limits())
     assert caught.value.code == "IN-NOT-FOUND"

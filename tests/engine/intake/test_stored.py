@@ -12,13 +12,14 @@ import pytest
 from blake3 import blake3
 
 from engine.errors import InputError
+from engine.intake.entry import Entry
 from engine.intake.limits import Limits
 from engine.intake.stored import read_file
 
 
 def refused(path: Path, limits: Limits | None = None) -> InputError:
     with pytest.raises(InputError) as caught:
-        read_file(path, limits or Limits())
+        read_file(Entry(path), limits or Limits())
     assert caught.value.next_step
     return caught.value
 
@@ -26,7 +27,7 @@ def refused(path: Path, limits: Limits | None = None) -> InputError:
 def test_the_bytes_come_with_their_blake3(tmp_path):
     path = tmp_path / "a.bin"
     path.write_bytes(b"\x00\x01\x02" * 1000)
-    file = read_file(path, Limits())
+    file = read_file(Entry(path), Limits())
     assert file.data == path.read_bytes()
     assert file.content_hash == blake3(file.data).hexdigest()
     assert file.source == str(path)
@@ -92,7 +93,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path):
 
 def _length_or_code(path: Path) -> int | str:
     try:
-        return len(read_file(path, Limits()).data)
+        return len(read_file(Entry(path), Limits()).data)
     except InputError as error:
         return error.code
 
@@ -107,11 +108,12 @@ def test_a_file_without_permission_is_refused(tmp_path):
 import os
 from pathlib import Path
 from engine.errors import InputError
+from engine.intake.entry import Entry
 from engine.intake.limits import Limits
 from engine.intake.stored import read_file
 {drop}
 try:
-    read_file(Path("secret.png"), Limits())
+    read_file(Entry(Path("secret.png")), Limits())
 except InputError as error:
     print(error.code, error)
 """

@@ -17,7 +17,13 @@ def test_ordinary_names_stay_as_they_are(name):
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [(b"\xff\xfe.png", r"\xff\xfe.png"), (b"a\nb", r"a\nb"), (b"\x1b[31mred", r"\x1b[31mred"), (b"a\x7f", r"a\x7f")],
+    [
+        (b"\xff\xfe.png", r"\xff\xfe.png"),
+        (b"a\nb", r"a\nb"),
+        (b"\x1b[31mred", r"\x1b[31mred"),
+        (b"a\x7f", r"a\x7f"),
+        ("a\u2028b\u202ecod.exe".encode(), r"a\u2028b\u202ecod.exe"),
+    ],
 )
 def test_bytes_and_control_characters_are_escaped(name, shown):
     text = printable(Path(os.fsdecode(name)))

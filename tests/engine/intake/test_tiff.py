@@ -13,6 +13,7 @@ import tifffile
 from engine.errors import InputError
 from engine.intake.decoded import Decoded
 from engine.intake.limits import Limits
+from engine.intake.read import read
 from engine.intake.tiff import read_tiff
 
 RNG = np.random.default_rng(21)
@@ -142,12 +143,94 @@ def test_doubles_that_float32_cannot_hold_are_noted():
     assert decoded.repairs == ("Values of float64 were rounded to float32.",)
 
 
-def test_several_pages_are_refused():
-    assert code_of(stored(np.stack([GREY, GREY]), photometric="minisblack")) == "IN-RAS-PAGES"
+PAGES = np.stack([GREY, GREY[::-1], GREY[:, ::-1]])
 
 
-def test_a_stack_of_imagej_is_refused():
-    assert code_of(stored(np.stack([GREY, GREY]), imagej=True)) == "IN-RAS-PAGES"
+@pytest.mark.parametrize(
+    "pages", [PAGES, PAGES.astype(np.uint16) * 257, PAGES / np.float32(255), PAGES[..., None] ^ RGB]
+)
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"bigtiff": True, "byteorder": ">"},
+        {"compression": "lzw"},
+        {"compression": "deflate", "tile": (16, 32)},
+        {"extratags": [(274, "H", 1, 6, False)]},
+    ],
+    ids=str,
+)
+def test_pages_that_are_alike_are_a_stack_in_their_order(pages, options):
+    decoded = tiff(pages, photometric="rgb" if pages.ndim == 4 else "minisblack", **options)
+    turned = np.rot90(pages, -1, (1, 2)) if "extratags" in options else pages
+    np.testing.assert_array_equal(decoded.pixels, turned)
+    np.testing.assert_array_equal(decoded.stored, pages)
+    assert (decoded.facts.kind, decoded.facts.modality, decoded.order) == ("stack", "photo", (0, 1, 2))
+
+
+def test_a_stack_of_imagej_is_one():
+    np.testing.assert_array_equal(tiff(PAGES, imagej=True).pixels, PAGES)
+
+
+def test_a_stack_of_imagej_without_pages_of_its_own_is_refused():
+    """ImageJ writes large stacks behind a single directory, which states their number in words."""
+    file = BytesIO()
+    tifffile.imwrite(file, PAGES[0], photometric="minisblack", description="ImageJ=1.11a\nimages=3\nslices=3\n")
+    assert code_of(file.getvalue() + PAGES[1:].tobytes()) == "IN-RAS-PAGES"
+
+
+@pytest.mark.parametrize("other", [GREY[:, :-1], GREY_16, GREY > 127, RGB], ids=["size", "bits", "one bit", "colour"])
+def test_pages_that_are_not_alike_are_refused_by_number(other):
+    file = BytesIO()
+    with tifffile.TiffWriter(file) as writer:
+        for page in (GREY, GREY, other):
+            writer.write(page, photometric="rgb" if page.ndim == 3 else "minisblack")
+    with pytest.raises(InputError, match="page 3 that differs") as caught:
+        read_tiff(file.getvalue(), "a.tif", Limits())
+    assert caught.value.code == "IN-RAS-PAGES"
+
+
+def test_a_stack_is_a_study_with_a_frame_for_each_page(tmp_path):
+    (tmp_path / "a.tif").write_bytes(stored(PAGES, photometric="minisblack"))
+    loaded = read(tmp_path / "a.tif")
+    assert (loaded.study.kind, loaded.scan.shape) == ("stack", PAGES.shape)
+    assert [instance.frame for instance in loaded.study.instances] == [0, 1, 2]
+
+
+def test_palettes_of_other_widths_make_one_stack():
+    narrow, wide = (np.stack([np.arange(256)] * 3).astype(np.uint16) * step for step in (257, 1))
+    file = BytesIO()
+    with tifffile.TiffWriter(file) as writer:
+        for palette in (narrow, wide):
+            writer.write(GREY, photometric="palette", colormap=palette)
+    pixels = read_tiff(file.getvalue(), "a.tif", Limits()).pixels
+    np.testing.assert_array_equal(pixels[0], np.dstack([GREY.astype(np.uint16) * 257] * 3))
+    np.testing.assert_array_equal(pixels[1], np.dstack([GREY.astype(np.uint16)] * 3))
+
+
+def test_all_pages_together_are_held_against_the_limits():
+    data = stored(np.zeros((100, 100, 100), np.uint8), photometric="minisblack", compression="deflate")
+    assert code_of(data, Limits(decoded_bytes=999_999)) == "IN-PIX-SIZE"
+    assert code_of(data, Limits(files=99)) == "IN-RAS-DAMAGED"
+
+
+def directories(data: bytes) -> list[int]:
+    with tifffile.TiffFile(BytesIO(data)) as file:
+        return [page.offset for page in file.pages]
+
+
+def linked(data: bytes, page: int, target: int) -> bytes:
+    """Lets the directory of a page lead to another place."""
+    at = directories(data)[page]
+    at += 2 + 12 * struct.unpack_from("<H", data, at)[0]
+    return data[:at] + struct.pack("<I", target) + data[at + 4 :]
+
+
+def test_a_page_that_is_led_to_and_not_there_is_not_dropped():
+    data = stored(PAGES, photometric="minisblack", metadata=None)
+    assert code_of(linked(data, 1, len(data) + 100)) == "IN-RAS-TRUNCATED"
+    assert code_of(linked(data, 2, directories(data)[0])) == "IN-RAS-DAMAGED"
+    assert code_of(data[: directories(data)[2] + 4]) == "IN-RAS-TRUNCATED"
 
 
 def test_a_marked_preview_behind_the_picture_does_not_count():
@@ -216,6 +299,27 @@ def test_pixels_that_would_not_fit_into_memory_are_refused_before_they_are_decod
 def test_four_inks_and_many_bands_are_refused(pixels):
     photometric = "separated" if pixels.shape[2] == 4 else "minisblack"
     assert code_of(stored(pixels, photometric=photometric, planarconfig="contig")) == "IN-RAS-COLOUR"
+
+
+def test_channels_of_an_odd_kind_are_named():
+    with pytest.raises(InputError, match="4 channels of kind SEPARATED"):
+        tiff(np.dstack([RGB, GREY]), photometric="separated", planarconfig="contig")
+    data = bytearray(stored(GREY, photometric="minisblack"))
+    with tifffile.TiffFile(BytesIO(data)) as file:
+        at = file.pages.first.tags["PhotometricInterpretation"].valueoffset
+    data[at : at + 2] = struct.pack("<H", 777)
+    assert code_of(bytes(data)) == "IN-RAS-COLOUR"
+
+
+def test_a_preview_between_two_pages_does_not_count():
+    file = BytesIO()
+    with tifffile.TiffWriter(file) as writer:
+        writer.write(GREY, photometric="minisblack", compression="lzw")
+        writer.write(GREY[::4, ::4], photometric="minisblack", compression="lzw", subfiletype=1)
+        writer.write(GREY[::-1], photometric="minisblack", compression="lzw")
+    decoded = read_tiff(file.getvalue(), "a.tif", Limits())
+    np.testing.assert_array_equal(decoded.pixels, [GREY, GREY[::-1]])
+    assert decoded.order == (0, 2)
 
 
 def test_complex_numbers_are_refused():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from blake3 import blake3
 from engine.budget import Budget
 from engine.errors import BudgetExceeded, InputError
 from engine.intake.describe import describe
+from engine.intake.entry import Entry
 from engine.intake.find import Found, find, find_one
 from engine.intake.limits import Limits
 from engine.intake.read import Loaded, read, read_study
@@ -60,6 +62,17 @@ def test_an_even_series_is_a_volume_of_its_stored_values(tmp_path, cosines, name
     assert loaded.doubts == ()
     assert not scan.pixels.flags.writeable
     assert_leads_back(loaded, 1e-4)
+
+
+def test_a_series_carries_the_exam_of_its_middle_slice(tmp_path):
+    for number, depth in enumerate(DEPTHS):
+        write_slice(
+            tmp_path / f"{number}.dcm", at(depth), noise(6)[number], PatientName="Doe^Jane", StudyDate="20240301",
+            Manufacturer=f"maker {number}",
+        )  # fmt: skip
+    exam = read(tmp_path).scan.exam
+    assert (exam.patient.name, exam.study_date, exam.series_uid) == ("Doe, Jane", date(2024, 3, 1), "1.2.3")
+    assert exam.manufacturer == "maker 3"
 
 
 def test_a_study_is_identified_by_its_slices_in_order_wherever_they_lie(tmp_path):
@@ -207,7 +220,7 @@ def test_a_file_that_is_another_than_when_it_was_listed_is_refused(tmp_path):
 
 def test_a_series_is_read_from_its_files_alone(tmp_path):
     files = write_series(tmp_path, [at(depth) for depth in DEPTHS])
-    loaded = read_study(Found("series", tmp_path, files=tuple(files[::-1])))
+    loaded = read_study(Found("series", tmp_path, files=tuple(map(Entry, files[::-1]))))
     np.testing.assert_array_equal(loaded.scan.pixels, noise(6))
 
 

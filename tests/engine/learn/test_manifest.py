@@ -38,3 +38,10 @@ def test_the_manifest_carries_the_figures_of_each_effort(volume_recipe_path: Pat
     assert (card.acceptance, card.effort("fast").figures) == ({"ap50": 0.9}, {"ap50": 0.8})
     assert (card.effort("fast").overlap, card.effort("fast").coarser) == (0.1, 1.5)
     assert (card.head.stride, card.input.spacing_mm) == (2, (2.0, 2.0, 2.0))
+
+
+def test_the_largest_step_between_slices_goes_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
+    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain.gap_mm is None
+    text = volume_recipe_path.read_text(encoding="utf-8")
+    volume_recipe_path.write_text(text.replace("size_px =", "gap_mm = 5\nsize_px ="), encoding="utf-8")
+    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain.gap_mm == 5.0

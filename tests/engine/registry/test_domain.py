@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from engine.domain.model_card import DomainSpec
-from engine.domain.scan import Provenance, Scan
-from engine.registry.domain import why_not
+from engine.domain.scan import Provenance, Scan, StoredSlice
+from engine.domain.study import Instance, Study
+from engine.errors import InputError
+from engine.registry.domain import require_steps, why_not
 from tests.engine.registry.models import ct, photograph
 from tests.engine.tiny_model import CARD, card_with
 
@@ -54,3 +56,30 @@ def test_spacing_that_the_file_does_not_state_is_not_guessed():
 
 def test_last_digit_of_a_spacing_does_not_matter():
     assert why_not(LUNG, ct((2.5000000001, 0.4999999999, 0.7))) is None
+
+
+THIN = card_with(domain=replace(LUNG.domain, gap_mm=3.0))
+
+
+def study(count: int) -> Study:
+    return Study("00", "volume", "CT", "series", tuple(Instance(f"{number}.dcm") for number in range(count)))
+
+
+def test_steps_up_to_the_models_limit_are_let_through():
+    require_steps(THIN, ct((3.0000000001, 0.7, 0.7)), study(4))
+    require_steps(LUNG, ct((90.0, 0.7, 0.7)), study(4))
+    require_steps(THIN, ct(None), study(4))
+    require_steps(THIN, photograph(), study(1))
+
+
+def test_a_step_over_the_models_limit_is_named_as_it_is_stored_even_where_the_grid_is_finer():
+    stored = tuple(StoredSlice(place) for place in (0.5, 1.5, 4.0, 5.0))
+    scan = replace(ct((2.0, 0.7, 0.7), shape=(5, 64, 64)), slices=stored)
+    with pytest.raises(InputError, match=r"5\.00 mm between slice 2 \(1\.dcm\) and slice 3 \(2\.dcm\) of 4") as caught:
+        require_steps(THIN, scan, study(4))
+    assert (caught.value.code, bool(caught.value.next_step)) == ("IN-SER-GAP", True)
+
+
+def test_the_slices_of_one_file_have_steps_too():
+    with pytest.raises(InputError, match=r"step of 5\.00 mm between its slices"):
+        require_steps(THIN, ct((5.0, 0.7, 0.7)), study(1))

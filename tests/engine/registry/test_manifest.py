@@ -68,6 +68,8 @@ def test_range_and_coarser_have_defaults_and_are_read():
         ),
         ("tile = [32, 32]", "tile = [32, 32, 32]", r"\[domain\] kinds names 'photograph' for tiles of 3"),
         ("size_px = [8, 4096]", "size_px = [4096, 8]", r"\[domain\] size_px"),
+        ("size_px = [8, 4096]", "size_px = [8, 4096]\ngap_mm = 0", r"\[domain\] gap_mm must be above 0"),
+        ("size_px = [8, 4096]", 'size_px = [8, 4096]\ngap_mm = "x"', r"\[domain\] gap_mm must be a number"),
         ("ap50 = 0.9", 'ap50 = "good"', r"\[acceptance\] ap50 must be a number"),
         ("[acceptance]\nap50 = 0.9", "", None),
         ("[model]", "[model", "is not TOML"),

@@ -6,6 +6,7 @@ import imagecodecs
 import numpy as np
 import pytest
 from pydicom import Dataset
+from pydicom.pixels.processing import convert_color_space
 
 from engine.errors import InputError
 from engine.intake.decoded import Decoded
@@ -41,6 +42,12 @@ def jpeg(pixels: np.ndarray, **options: object) -> bytes:
 
 def jpeg_2000(pixels: np.ndarray, **options: object) -> bytes:
     return bytes(imagecodecs.jpeg2k_encode(pixels, codecformat="j2k", **options))
+
+
+def without_adobe(stream: bytes) -> bytes:
+    """Without the first segment, which says that the colours are RGB."""
+    assert stream[2:4] == b"\xff\xee"
+    return stream[:2] + stream[4 + int.from_bytes(stream[4:6], "big") :]
 
 
 ENCODERS = {
@@ -89,9 +96,27 @@ def test_a_stream_cut_short_is_refused(syntax):
 @pytest.mark.parametrize("syntax", sorted(CODECS))
 @pytest.mark.parametrize("stream", [b"\0\0", b"\xff\xd8\xff\xd9", b"\xff\x4f\xff\x51\xff\xd9", bytes(100)])
 def test_rubbish_is_refused_by_every_codec(syntax, stream):
-    assert code_of(compressed(image(GREY), syntax, stream)) in {
+    dataset = image(GREY, BitsAllocated=1, BitsStored=1) if CODECS[syntax].single_bits else image(GREY)
+    assert code_of(compressed(dataset, syntax, stream)) in {
         "IN-DCM-STREAM", "IN-DCM-TRUNCATED", "IN-DCM-DAMAGED", "IN-DECODE",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("syntax", "stream"),
+    [
+        (LOSSLESS, lambda ybr: without_adobe(jpeg(ybr, lossless=True))),
+        (JPEG_LS, ENCODERS[JPEG_LS]),
+        (JPEG_2000, ENCODERS[JPEG_2000]),
+    ],
+    ids=["JPEG", "JPEG-LS", "JPEG 2000"],
+)
+def test_luminance_and_chrominance_stored_without_loss_become_rgb(syntax, stream):
+    ybr = convert_color_space(SMOOTH, "RGB", "YBR_FULL")
+    dataset = changed(image(SMOOTH), PhotometricInterpretation="YBR_FULL")
+    decoded = decode(compressed(dataset, syntax, stream(ybr)))
+    assert decoded.photometric == "RGB"
+    np.testing.assert_array_equal(decoded.pixels, convert_color_space(ybr, "YBR_FULL", "RGB"))
 
 
 def test_baseline_colour_becomes_rgb():

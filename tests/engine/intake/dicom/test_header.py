@@ -42,7 +42,7 @@ def test_a_plain_image_is_read():
         ({"BitsStored": 12, "HighBit": 15}, "IN-DCM-HEADER"),
         ({"BitsStored": 0, "HighBit": 0}, "IN-DCM-HEADER"),
         ({"NumberOfFrames": 0}, "IN-DCM-HEADER"),
-        ({"NumberOfFrames": 2}, "IN-DCM-FRAMES"),
+        ({"NumberOfFrames": 2}, "IN-DCM-TRUNCATED"),
         ({"Rows": 0}, "IN-PIX-SIZE"),
         ({"Rows": 1, "Columns": 1}, "IN-PIX-SIZE"),
         ({"Rows": 65535}, "IN-PIX-SIZE"),

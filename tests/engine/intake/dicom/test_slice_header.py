@@ -10,6 +10,7 @@ from pydicom import dcmread
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
 from engine.intake.dicom.slice_header import SliceHeader, slice_header
+from engine.intake.entry import Entry
 from engine.intake.limits import Limits
 from tests.engine.intake.dicom.build import stored
 from tests.engine.intake.slices import noise, write_slice
@@ -18,7 +19,7 @@ DATA = Path(__file__).parents[3] / "data" / "dicom"
 
 
 def headed(path: Path, limits: Limits | None = None, **elements: object) -> SliceHeader | None:
-    return slice_header(write_slice(path, (1, 2, 3), noise(1)[0], **elements), limits or Limits())
+    return slice_header(Entry(write_slice(path, (1, 2, 3), noise(1)[0], **elements)), limits or Limits())
 
 
 def test_a_slice_is_told_with_its_plane_and_values(tmp_path):
@@ -69,7 +70,7 @@ def test_types_follow_the_stored_bits(tmp_path):
         (np.zeros((4, 4), np.int16), np.int16),
         (np.zeros((4, 4), np.uint32), np.float32),
     ]:
-        header = slice_header(write_slice(path, (0, 0, 0), pixels), Limits())
+        header = slice_header(Entry(write_slice(path, (0, 0, 0), pixels)), Limits())
         assert header is not None
         assert header.dtype == dtype
 
@@ -77,26 +78,26 @@ def test_types_follow_the_stored_bits(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"text", bytes(128) + b"DICM", bytes(128) + b"DICM" + b"\x02\0" * 9000])
 def test_other_files_are_none(tmp_path, content):
     (tmp_path / "a.dcm").write_bytes(content)
-    assert slice_header(tmp_path / "a.dcm", Limits()) is None
-    assert slice_header(tmp_path, Limits()) is None
+    assert slice_header(Entry(tmp_path / "a.dcm"), Limits()) is None
+    assert slice_header(Entry(tmp_path), Limits()) is None
 
 
 @pytest.mark.parametrize(
     "name", ["badVR.dcm", "rtplan.dcm", "DICOMDIR", "meta_missing_tsyntax.dcm", "liver_1frame.dcm"]
 )
 def test_odd_real_files_are_none(name):
-    assert slice_header(DATA / name, Limits()) is None
+    assert slice_header(Entry(DATA / name), Limits()) is None
 
 
 def test_pixels_are_not_needed_to_tell_a_slice():
-    header = slice_header(DATA / "MR_truncated.dcm", Limits())
+    header = slice_header(Entry(DATA / "MR_truncated.dcm"), Limits())
     assert header is not None
     assert (header.rows, header.columns) == (64, 64)
 
 
 def test_every_transfer_syntax_gives_the_same_plane():
     names = ["MR_small_implicit.dcm", "MR_small_bigendian.dcm", "MR_small_RLE.dcm", "MR_small_jp2klossless.dcm"]
-    assert len({slice_header(DATA / name, Limits()).plane for name in names}) == 1
+    assert len({slice_header(Entry(DATA / name), Limits()).plane for name in names}) == 1
 
 
 def test_a_deflated_slice_is_told_and_a_deflated_bomb_does_not_go_off(tmp_path):
@@ -104,10 +105,10 @@ def test_a_deflated_slice_is_told_and_a_deflated_bomb_does_not_go_off(tmp_path):
     dataset = dcmread(path)
     dataset.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
     path.write_bytes(stored(dataset))
-    header = slice_header(path, Limits())
+    header = slice_header(Entry(path), Limits())
     assert header is not None
     assert header.plane.origin_mm == (1.0, 2.0, 3.0)
     dataset.PixelData = bytes(30 << 20)
     path.write_bytes(stored(dataset))
     assert path.stat().st_size < 1 << 20
-    assert slice_header(path, Limits(decoded_bytes=1 << 20)) is None
+    assert slice_header(Entry(path), Limits(decoded_bytes=1 << 20)) is None
