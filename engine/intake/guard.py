@@ -59,7 +59,10 @@ def _said(message: str) -> str:
 
 
 def _words(error: Exception) -> str:
-    return shortened(error) or type(error).__name__
+    """What it says; where that is but a number or a key, what it is as well."""
+    said = shortened(error)
+    is_sentence = any(map(str.isalpha, said)) and not isinstance(error, KeyError)
+    return said if is_sentence else f"{type(error).__name__} {said}".strip()
 
 
 @contextmanager

@@ -14,17 +14,18 @@ from engine.intake.entry import Entry
 from engine.intake.limits import Limits
 
 _SLACK_BYTES = 16 << 10
-"""Read beyond what is asked for, since more will be: a header is walked element by element."""
+"""Read at least so far beyond what is asked for, since more will be: a header is walked element by element. What is at
+hand doubles each time, or a long header would be copied again for every few of its elements."""
 
-_MOST_BYTES = 64 << 20
-"""A header that is longer is not looked into at once."""
+MOST_BYTES = 16 << 20
+"""What begins with a longer header is not looked into: it may have millions of elements, and take minutes."""
 
 
 class Peek(Protocol):
     """The beginning of something that holds bytes."""
 
     def upto(self, size_bytes: int) -> bytes:
-        """The first bytes, at least so many where there are so many; fewer past 64 MiB."""
+        """The first bytes, at least so many where there are so many; fewer past `MOST_BYTES`."""
         ...
 
     def file(self, limits: Limits) -> BinaryIO:
@@ -76,16 +77,19 @@ def _opened(entry: Entry) -> int | None:
     return None
 
 
+def _with_slack(size_bytes: int, at_hand: int) -> int:
+    return min(size_bytes + max(_SLACK_BYTES, at_hand), MOST_BYTES)
+
+
 class _File:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._data = b""
 
     def upto(self, size_bytes: int) -> bytes:
-        missing = min(size_bytes, _MOST_BYTES) - len(self._data)
-        if missing > 0:
-            slack = _SLACK_BYTES if self._data else 0
-            self._data += os.pread(self._descriptor, missing + slack, len(self._data))
+        if len(self._data) < min(size_bytes, MOST_BYTES):
+            wanted = _with_slack(size_bytes, len(self._data)) if self._data else size_bytes
+            self._data += os.pread(self._descriptor, wanted - len(self._data), len(self._data))
         return self._data
 
     def file(self, limits: Limits) -> BinaryIO:  # noqa: ARG002  # a file on disk is not read at once
@@ -97,9 +101,12 @@ class _File:
 class _Member:
     def __init__(self, entry: Entry) -> None:
         self._head = MemberHead(entry)
+        self._data = b""
 
     def upto(self, size_bytes: int) -> bytes:
-        return self._head.upto(min(size_bytes, _MOST_BYTES) + _SLACK_BYTES)
+        if len(self._data) < min(size_bytes, MOST_BYTES):
+            self._data = self._head.upto(_with_slack(size_bytes, len(self._data)))
+        return self._data
 
     def file(self, limits: Limits) -> BinaryIO:
         return BytesIO(self._head.upto(limits.file_bytes))

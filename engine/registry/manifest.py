@@ -149,6 +149,8 @@ def _domain(table: _Table) -> DomainSpec:
     kinds = table.texts("kinds")
     if unknown := [kind for kind in kinds if kind not in get_args(Kind)]:
         _wrong("[domain] kinds", f"names '{unknown[0]}', known are {', '.join(get_args(Kind))}")
+    if "stack" in kinds:  # a network sees a picture or a volume, and a stack is neither
+        _wrong("[domain] kinds", "names 'stack', which is not answered")
     sizes = table.wholes("size_px")
     spacings = table.get("spacing_mm", None)
     if len(sizes) != 2 or sizes[0] > sizes[1]:

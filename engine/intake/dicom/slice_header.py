@@ -27,7 +27,7 @@ from engine.intake.entry import Entry
 from engine.intake.forms import HEAD_BYTES, form_of
 from engine.intake.guard import decoding
 from engine.intake.limits import Limits
-from engine.intake.peek import Peek, peeked
+from engine.intake.peek import MOST_BYTES, Peek, peeked
 
 FIRST_BYTES = 8192
 """Holds the preamble and the file meta information; a file whose meta information is longer is no slice here. Most
@@ -130,6 +130,8 @@ def _header(entry: Entry, limits: Limits, peek: Peek) -> SliceHeader | None:
         if header is None:
             return None
         return replace(header, plain=plain_slice(walked, peek.upto(0), entry.source, limits))
+    if len(peek.upto(0)) >= MOST_BYTES:  # pydicom would take minutes for what the walk has not come to the end of
+        return None
     with decoding(f"pydicom {pydicom.__version__}", entry.source), peek.file(limits) as file:
         return _slice_of(_elements(file, head, entry.source, limits), entry)
 

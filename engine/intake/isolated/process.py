@@ -92,6 +92,9 @@ class Child:
         try:
             self._channel.send(job, memory)
             return self._results(job, is_wanted)
+        except TimeoutError as error:  # it was stopped inside a message
+            self.kill()
+            raise _too_slow(self._at_work_on(job), _STALL_S) from error
         except (EOFError, OSError, ValueError, pickle.UnpicklingError) as error:
             status = self.kill()
             raise _crashed(self._at_work_on(job), status) from error

@@ -42,6 +42,17 @@ def test_a_little_is_read_where_a_little_is_asked_for(entry):
         assert len(peek.upto(100)) < len(DATA) / 2
 
 
+def test_a_long_header_asked_for_bit_by_bit_is_not_read_anew_each_time(tmp_path):
+    (tmp_path / "a").write_bytes(bytes(8 << 20))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "a", "a")
+    for entry in (Entry(tmp_path / "a"), Entry(tmp_path / "a.zip", "a")):
+        with peeked(entry) as peek:
+            assert peek is not None
+            lengths = {len(peek.upto(size_bytes)) for size_bytes in range(1000, 8 << 20, 1000)}
+        assert len(lengths) < 20
+
+
 def test_the_head_is_exactly_as_long_as_asked(entry):
     assert head_of(entry, 100) == DATA[:100]
     assert head_of(entry, 10**6) == DATA

@@ -61,6 +61,7 @@ def test_range_and_coarser_have_defaults_and_are_read():
         ("overlap = 0.25", "overlap = 0.25\nflips = [0]", r"\[efforts\.full\] flips names 0"),
         ("overlap = 0.25", 'overlap = 0.25\nflips = ["z"]', r"\[efforts\] flips names z"),
         ('kinds = ["photograph"]', 'kinds = ["picture"]', r"\[domain\] kinds names 'picture'"),
+        ('kinds = ["photograph"]', 'kinds = ["stack"]', r"\[domain\] kinds names 'stack', which is not answered"),
         (
             'kinds = ["photograph"]',
             'kinds = ["photograph", "volume"]',

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import time
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +114,16 @@ def test_a_deflated_slice_is_told_and_a_deflated_bomb_does_not_go_off(tmp_path):
     path.write_bytes(stored(dataset))
     assert path.stat().st_size < 1 << 20
     assert slice_header(Entry(path), Limits(decoded_bytes=1 << 20)) is None
+
+
+@pytest.mark.timeout(60)
+def test_a_header_of_millions_of_elements_is_left_alone_in_seconds(tmp_path):
+    plain = write_slice(tmp_path / "a.dcm", (1, 2, 3), noise(1)[0]).read_bytes()
+    pixels = plain.index(b"\xe0\x7f\x10\x00OW")
+    groups = (
+        struct.pack("<HH2sH", group, element, b"LO", 0) for group in range(0x31, 0xB3, 2) for element in range(1 << 15)
+    )
+    (tmp_path / "a.dcm").write_bytes(plain[:pixels] + b"".join(groups) + plain[pixels:])
+    start = time.process_time()
+    assert slice_header(Entry(tmp_path / "a.dcm"), Limits()) is None
+    assert time.process_time() - start < 10.0
