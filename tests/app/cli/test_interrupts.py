@@ -5,6 +5,14 @@ import pytest
 from app.cli.interrupts import interrupted_by_ctrl_c
 
 
+@pytest.fixture(autouse=True)
+def listening():
+    """A program that a shell starts in the background is told to ignore Ctrl+C, and so are its tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_the_first_ctrl_c_is_a_wish_and_the_second_stops_at_once():
     with interrupted_by_ctrl_c() as wanted:
         assert not wanted()
