@@ -73,9 +73,9 @@ class Grid:
         return best[0], best[1], best[2]
 
     def plane_name(self, axis: int) -> str:
-        """What a plane across an axis is called; `slice` where nothing is known of the patient."""
+        """What a plane across an axis is called; `slice` where nothing is known of the patient, `frame` of a stack."""
         if not self.located:
-            return "slice"
+            return "frame" if self.unrelated else "slice"
         return PLANE_NAMES[self.patient_axes()[axis]]
 
     def letters(self, axis: int, *, rising: bool) -> str:

@@ -73,7 +73,7 @@ class Plane:
 
     @property
     def name(self) -> str:
-        """`axial`, `coronal`, `sagittal`, or `slice`."""
+        """`axial`, `coronal`, `sagittal`, `slice`, or `frame` of unrelated pictures."""
         return self.grid.plane_name(self.axis)
 
     @property

@@ -98,4 +98,4 @@ def test_stack_of_colour_pictures_is_shown_slice_by_slice():
     pixels = np.random.default_rng(0).integers(0, 256, (3, 8, 9, 3), np.uint8)
     picture = Picture.of(Scan(pixels, "stack", "US", "RGB", FILE))
     assert np.array_equal(picture.levels[0], pixels[1])
-    assert (picture.plane.name, picture.plane.letters) == ("slice", ("", "", "", ""))
+    assert (picture.plane.name, picture.plane.letters) == ("frame", ("", "", "", ""))

@@ -105,6 +105,7 @@ def test_average_is_that_of_all_slices_turned_like_the_cut():
 
 def test_unrelated_slices_have_no_cut_through_them():
     (plane,) = three_planes(replace(AXIAL, unrelated=True), BOX)
+    assert plane.name == "frame"
     assert (plane.axis, plane.index, plane.aspect) == (0, 4, 1.0)
 
 
