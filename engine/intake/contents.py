@@ -12,6 +12,7 @@ from engine.errors import InputError
 from engine.intake.archive import ZIP_MAGICS, members
 from engine.intake.detached import data_files_beside
 from engine.intake.dicom.directory import ArchiveMedium, FolderMedium, Medium, Reference, leads_out, references
+from engine.intake.dicom.layout import Layouts
 from engine.intake.dicom.meta import is_directory
 from engine.intake.dicom.slice_header import FIRST_BYTES, SliceHeader, slice_header
 from engine.intake.entry import Entry
@@ -63,6 +64,7 @@ class Contents:
         self._on_passed_over = on_passed_over
         self._on_file = on_file
         self._limits = limits
+        self._layouts = Layouts()
         self._known = Known()
 
     def at(self, path: Path) -> Iterator[Met]:
@@ -129,7 +131,7 @@ class Contents:
                 return Met(entry, _nested(entry)) if entry.member else self._archive(entry)
             if directory:
                 return self._directory(entry, named=named)
-            return Met(entry, header=slice_header(entry, self._limits, peek) if peek else None)
+            return Met(entry, header=slice_header(entry, self._limits, peek, self._layouts) if peek else None)
 
     def _folder(self, folder: Path, status: os.stat_result) -> _Waiting | None:
         if self._known.has(folder, status):

@@ -17,6 +17,7 @@ from pydicom.uid import DeflatedExplicitVRLittleEndian
 from engine.errors import InputError
 from engine.intake.dicom.elements import Elements
 from engine.intake.dicom.geometry import Geometry, geometry
+from engine.intake.dicom.layout import Layouts
 from engine.intake.dicom.meta import transfer_syntax_in
 from engine.intake.dicom.opened import open_dicom
 from engine.intake.dicom.plain_slice import KEYWORDS as PLAIN_KEYWORDS
@@ -100,31 +101,34 @@ class SliceHeader:
     plain: PlainSlice | None = None
 
 
-def slice_header(entry: Entry, limits: Limits, peek: Peek | None = None) -> SliceHeader | None:
+def slice_header(
+    entry: Entry, limits: Limits, peek: Peek | None = None, layouts: Layouts | None = None
+) -> SliceHeader | None:
     """The header of a file that can be a slice; None for every other, which is then read and judged by itself.
 
     Args:
         entry: where it lies.
         limits: for what has to be inflated.
         peek: the same, where it is open already.
+        layouts: of the headers before this one.
 
     Raises:
         OSError: it cannot be opened.
     """
     try:
         if peek is not None:
-            return _header(entry, limits, peek)
+            return _header(entry, limits, peek, layouts)
         with peeked(entry) as opened:
-            return None if opened is None else _header(entry, limits, opened)
+            return None if opened is None else _header(entry, limits, opened, layouts)
     except (InputError, MemoryError):  # reading it by itself will say so with its own code
         return None
 
 
-def _header(entry: Entry, limits: Limits, peek: Peek) -> SliceHeader | None:
+def _header(entry: Entry, limits: Limits, peek: Peek, layouts: Layouts | None) -> SliceHeader | None:
     head = peek.upto(FIRST_BYTES)
     if form_of(head[:HEAD_BYTES]) != "dicom":
         return None
-    walked = walk(head, KEYWORDS, peek.upto)
+    walked = walk(head, KEYWORDS, peek.upto, layouts=layouts)
     if walked is not None:
         header = _slice_of(walked, entry)
         if header is None:

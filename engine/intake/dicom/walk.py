@@ -13,6 +13,7 @@ from pydicom.datadict import dictionary_VR, tag_for_keyword
 from pydicom.valuerep import EXPLICIT_VR_LENGTH_16, EXPLICIT_VR_LENGTH_32
 
 from engine.intake.dicom.elements import PIXELS, PixelSpan, Walked
+from engine.intake.dicom.layout import Chosen, Layouts
 from engine.intake.dicom.plain_values import is_known_character_set, is_plain
 
 _IMPLICIT = "1.2.840.10008.1.2"
@@ -45,6 +46,7 @@ def walk(
     more: Callable[[int], bytes] = lambda size_bytes: b"",  # noqa: ARG005  # there is no more
     *,
     whole: bool = False,
+    layouts: Layouts | None = None,
 ) -> Walked | None:
     """Walks from element to element up to the pixels, and looks at the chosen ones alone.
 
@@ -57,14 +59,21 @@ def walk(
         keywords: the elements to look at; the pixel elements need not be among them.
         more: gives the file from its first byte up to at least that size, or all of it where it is smaller.
         whole: also follows the pixels to their end and the elements after them to the end of the file.
+        layouts: of walks up to the pixels before this one, which may spare it.
 
     Returns:
         None where it steps aside.
     """
+    if layouts is not None and (known := layouts.read(data, keywords, more)) is not None:
+        return known
     try:
-        return _Walk(data, keywords, more, whole=whole).walked()
+        walk = _Walk(data, keywords, more, whole=whole)
+        walked = walk.walked()
     except (_OddError, error):
         return None
+    if layouts is not None:
+        walk.teach(layouts, keywords, walked)
+    return walked
 
 
 class _OddError(Exception):
@@ -89,6 +98,12 @@ class _Walk:
         self._whole = whole
         self._explicit = True
         self._raw: dict[str, tuple[int, str, bytes]] = {}
+        self._kept: list[Chosen] = []
+        self._led: list[tuple[int, int]] = [(128, 132)]
+
+    def teach(self, layouts: Layouts, keywords: tuple[str, ...], walked: Walked) -> None:
+        """Leaves behind what led it; for a walk up to the pixels."""
+        layouts.add(keywords, self._data, self._led, walked, self._kept)
 
     def walked(self) -> Walked:
         if self._data[128:132] != b"DICM":
@@ -120,6 +135,7 @@ class _Walk:
                 if vr != _UI or not value or not is_plain("UI", value) or b"\\" in value:
                     raise _OddError
                 found[tag] = value
+                self._led.append((begin, at))
 
     def _elements(self, at: int) -> PixelSpan | None:
         """Goes through the data set, keeps what is chosen, and returns where the pixels lie."""
@@ -152,13 +168,16 @@ class _Walk:
         if self._explicit:
             group, element, vr, length = _explicit(data, at)
             if vr in _SHORT:
+                self._led.append((at, at + 8))
                 return group << 16 | element, vr, at + 8, length
             if vr in _LONG:
+                self._led.append((at, at + 12))
                 return group << 16 | element, vr, at + 12, _length(data, at + 8)[0]
             raise _OddError
         group, element, length = _implicit(data, at)
         if group == 0xFFFE:
             raise _OddError
+        self._led.append((at, at + 8))
         return group << 16 | element, 0, at + 8, length
 
     def _item(self, at: int) -> tuple[int, int]:
@@ -167,6 +186,7 @@ class _Walk:
         if at + 8 > len(data):
             data = self._extended(at + 8)
         group, element, length = _implicit(data, at)
+        self._led.append((at, at + 8))
         return group << 16 | element, length
 
     def _extended(self, size_bytes: int) -> bytes:
@@ -186,8 +206,10 @@ class _Walk:
         if length == _UNDEFINED:
             raise _OddError
         value = self._value(begin, length)
-        if tag == _CHARACTER_SET and not is_known_character_set(value):
-            raise _OddError
+        if tag == _CHARACTER_SET:
+            if not is_known_character_set(value):
+                raise _OddError
+            self._led.append((begin, begin + length))
         if tag not in self._table:
             return
         keyword, known_vr = self._table[tag]
@@ -198,6 +220,9 @@ class _Walk:
         if stated != known_vr or not is_plain(stated, value):
             raise _OddError
         self._raw[keyword] = (tag, stated, value)
+        self._kept.append((keyword, tag, stated, begin, begin + length))
+        if keyword == "PixelRepresentation":  # it says what other values are
+            self._led.append((begin, begin + length))
 
     def _sign_of_pixels(self) -> str:
         """What an element is that is `US or SS` and does not say which (PS3.5 A.1)."""
