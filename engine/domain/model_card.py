@@ -87,6 +87,8 @@ class DomainSpec:
         spacing_mm: smallest and largest spacing between pixels; None if it does not matter.
         gap_mm: largest step between two slices of a volume; a larger one is a gap, and the study is refused. None
             leaves it at what the steps beside it say.
+        brightness: darkest and brightest mean of a study's stored values, as a share of what their form can hold; None
+            if it does not matter.
     """
 
     kinds: tuple[Kind, ...]
@@ -94,6 +96,7 @@ class DomainSpec:
     size_px: tuple[int, int]
     spacing_mm: tuple[float, float] | None
     gap_mm: float | None = None
+    brightness: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ class _Words:
         if len(assessment.efforts) == 1:
             return []
         names = [name for name in assessment.efforts["full"] if all(name in one for one in assessment.efforts.values())]
-        rows = [(name, *(f"{stated[figure]:.3f}" for figure in names)) for name, stated in assessment.efforts.items()]
-        return ["## Efforts, on the test split", _table(("effort", *names), rows)]
+        rows = [(name, *(f"{stated[figure]:.4f}" for figure in names)) for name, stated in assessment.efforts.items()]
+        return ["## Efforts, on the test split, as the manifest states them", _table(("effort", *names), rows)]
 
     def alone(self, labels: dict[str, Figures]) -> list[str]:
         if not labels:

@@ -59,6 +59,7 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
             "size_px": package.size_px,
             "spacing_mm": package.spacing_mm,
             "gap_mm": package.gap_mm,
+            "brightness": package.brightness,
         },
         "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
         "acceptance": dict(stated.get("full", {})),

@@ -181,3 +181,4 @@ class PackagePart:
     parity_box_px: float
     spacing_mm: tuple[float, float] | None = None
     gap_mm: float | None = None
+    brightness: tuple[float, float] | None = None

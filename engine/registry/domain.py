@@ -15,8 +15,8 @@ _ROUNDING = 1e-6
 
 def why_not(card: ModelCard, scan: Scan) -> str | None:
     """The first thing in which a scan differs from what the model was validated on; None if nothing does."""
-    for mismatch in (_form(card, scan), _size(card, scan), _spacing(card, scan)):
-        if mismatch:
+    for differs in (_form, _size, _spacing, _brightness):
+        if mismatch := differs(card, scan):
             return mismatch
     return None
 
@@ -81,6 +81,16 @@ def _spacing(card: ModelCard, scan: Scan) -> str | None:
     for spacing in axes:
         if not least * (1 - _ROUNDING) <= spacing <= most * (1 + _ROUNDING):
             return f"spacing {spacing:g} mm, {limits}"
+    return None
+
+
+def _brightness(card: ModelCard, scan: Scan) -> str | None:
+    if card.domain.brightness is None:
+        return None
+    least, most = card.domain.brightness
+    brightness = float(scan.pixels.mean()) / scan.stored_max
+    if not least <= brightness <= most:
+        return f"a mean brightness of {brightness:.1%}, the model was validated on {least:.0%} to {most:.0%}"
     return None
 
 

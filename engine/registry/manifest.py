@@ -161,6 +161,7 @@ def _domain(table: _Table) -> DomainSpec:
         size_px=(sizes[0], sizes[1]),
         spacing_mm=None if spacings is None else _pair(table.numbers("spacing_mm")),
         gap_mm=_gap_mm(table),
+        brightness=_brightness(table),
     )
 
 
@@ -171,6 +172,15 @@ def _gap_mm(table: _Table) -> float | None:
     if gap_mm <= 0.0:
         _wrong("[domain] gap_mm", "must be above 0")
     return gap_mm
+
+
+def _brightness(table: _Table) -> tuple[float, float] | None:
+    if "brightness" not in table.values:
+        return None
+    values = table.numbers("brightness")
+    if len(values) != 2 or not 0.0 <= values[0] < values[1] <= 1.0:
+        _wrong("[domain] brightness", "must be the darkest and the brightest mean, shares from 0 to 1")
+    return values[0], values[1]
 
 
 def _parity(table: _Table) -> ParityLimits:

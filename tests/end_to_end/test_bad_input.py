@@ -94,10 +94,11 @@ def test_a_brain_mr_offered_to_the_pitting_detector_is_out_of_domain(tmp_path):
     assert status == 1
 
 
-def test_a_grey_photograph_is_out_of_domain_for_a_detector_of_colour(tmp_path):
+def test_a_grey_photograph_of_a_part_is_neither_for_the_detector_of_colour_nor_for_that_of_dark_cells(tmp_path):
     Image.open(GOOD).convert("L").save(tmp_path / "grey.png")
     _, (line,), _ = run_fovea(tmp_path / "home", "run", tmp_path / "grey.png", "--json")
     assert line["status"] == "out-of-domain"
+    assert "brightness" in line["reason"]
 
 
 def test_the_damaged_sample_is_refused_and_the_demo_still_succeeds(tmp_path):

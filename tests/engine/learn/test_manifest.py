@@ -40,8 +40,11 @@ def test_the_manifest_carries_the_figures_of_each_effort(volume_recipe_path: Pat
     assert (card.head.stride, card.input.spacing_mm) == (2, (2.0, 2.0, 2.0))
 
 
-def test_the_largest_step_between_slices_goes_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
-    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain.gap_mm is None
+def test_optional_limits_of_the_domain_go_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
+    plain = card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain
+    assert (plain.gap_mm, plain.brightness) == (None, None)
     text = volume_recipe_path.read_text(encoding="utf-8")
-    volume_recipe_path.write_text(text.replace("size_px =", "gap_mm = 5\nsize_px ="), encoding="utf-8")
-    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain.gap_mm == 5.0
+    limited = text.replace("size_px =", "gap_mm = 5\nbrightness = [0.1, 0.4]\nsize_px =")
+    volume_recipe_path.write_text(limited, encoding="utf-8")
+    domain = card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain
+    assert (domain.gap_mm, domain.brightness) == (5.0, (0.1, 0.4))

@@ -58,6 +58,14 @@ def test_last_digit_of_a_spacing_does_not_matter():
     assert why_not(LUNG, ct((2.5000000001, 0.4999999999, 0.7))) is None
 
 
+@pytest.mark.parametrize(("grey", "fits"), [(25, False), (26, True), (102, True), (103, False)])
+def test_a_mean_of_the_stored_values_beyond_the_limits_is_named(grey, fits):
+    dark = card_with(domain=replace(CARD.domain, brightness=(0.1, 0.4)))
+    mismatch = why_not(dark, replace(photograph(), pixels=np.full((64, 64), grey, np.uint8)))
+    named = f"a mean brightness of {grey / 255:.1%}, the model was validated on 10% to 40%"
+    assert mismatch == (None if fits else named)
+
+
 THIN = card_with(domain=replace(LUNG.domain, gap_mm=3.0))
 
 
