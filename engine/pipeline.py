@@ -122,12 +122,16 @@ class Bench:
         budget: Budget | None = None,
         threshold: float | None = None,
         modality: str | None = None,
+        effort: str = "full",
     ) -> Attempt:
-        """Answers one study as far as it goes, and records nothing; see `Workbench.answer`."""
+        """Answers one study as far as it goes, and records nothing; see `Workbench.answer`.
+
+        `effort` names the work variant. One that the model does not have is US-EFFORT.
+        """
         budget = budget or Budget(clock=self.clock)
         attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self.clock))
         try:
-            self._work(found, attempt, model_id, threshold, modality)
+            self._work(found, attempt, model_id, threshold, modality, effort)
         except FoveaError as error:
             attempt.stopped_by = error
         except Exception as error:  # noqa: BLE001  # the worker's edge: one study's fault must not cost the others theirs
@@ -136,7 +140,13 @@ class Bench:
         return attempt
 
     def _work(
-        self, found: Found, attempt: Attempt, model_id: str | None, threshold: float | None, modality: str | None
+        self,
+        found: Found,
+        attempt: Attempt,
+        model_id: str | None,
+        threshold: float | None,
+        modality: str | None,
+        effort: str,
     ) -> None:
         """The stages, in the order in which the pixels travel."""
         with attempt.watch.stage("read"):
@@ -151,9 +161,8 @@ class Bench:
             require_steps(card, loaded.scan, loaded.study)
             if card != package.card:
                 attempt.doubts += ("threshold-changed",)
-            effort = card.effort("full")
-            attempt.effort = effort.name
-            layout = lay_out(loaded.scan, card.input, card.head.stride, effort)
+            layout = lay_out(loaded.scan, card.input, card.head.stride, card.effort(effort))
+            attempt.effort = effort
         with attempt.watch.stage("detect"):
             detector = self._detector(package)
             attempt.backend = detector.backend

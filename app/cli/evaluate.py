@@ -33,7 +33,13 @@ def run(arguments: Namespace) -> int:
     shelf = Shelf.of(default_home())
     with Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench:
         measured = measure(
-            bench, truth, arguments.images, model_id=arguments.model, modality=arguments.modality, on_image=_tell
+            bench,
+            truth,
+            arguments.images,
+            model_id=arguments.model,
+            modality=arguments.modality,
+            effort=arguments.effort,
+            on_image=_tell,
         )
     print(file=sys.stderr)
     card, noun = measured.card, NOUN[truth.dims]

@@ -132,6 +132,7 @@ def _evaluate(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--truth", metavar="COCO", type=Path, required=True, help="annotations, COCO JSON")
     sub.add_argument("--images", metavar="DIR", type=Path, required=True, help="folder that the file names start from")
     sub.add_argument("--model", metavar="ID", help="the model to measure; otherwise the one whose domain fits")
+    sub.add_argument("--effort", metavar="NAME", default="full", help="work variant of the model (default: full)")
     _modality(sub)
     _engine_options(sub)
     sub.add_argument(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from engine.domain.study import Kind
+from engine.errors import UsageError
 
 Range = Literal["values", "percentiles"]
 
@@ -149,12 +150,13 @@ class ModelCard:
         """The effort of that name.
 
         Raises:
-            KeyError: the model has none of that name.
+            UsageError: US-EFFORT, the model has none of that name.
         """
         for effort in self.efforts:
             if effort.name == name:
                 return effort
-        raise KeyError(name)
+        names = ", ".join(effort.name for effort in self.efforts)
+        raise UsageError("US-EFFORT", f"{self.name} has no effort '{name}'; it has {names}.", "Choose one of these.")
 
     def with_threshold(self, threshold: float | None) -> ModelCard:
         """The same card with another threshold, as a person asked for it; None changes nothing."""

@@ -41,6 +41,7 @@ def measure(
     *,
     model_id: str | None = None,
     modality: str | None = None,
+    effort: str = "full",
     on_image: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Measured:
     """Runs a model over a set without recording anything.
@@ -51,16 +52,21 @@ def measure(
         folder: what its file names are relative to.
         model_id: the model; None takes the one whose domain fits.
         modality: of volumes and DICOM files that name none; see `intake.read.read_study`.
+        effort: the work variant.
         on_image: told how many of how many images are done.
 
     Raises:
-        UsageError: US-EVALUATE, no image of the set could be answered, or two models answered.
+        UsageError: US-EVALUATE, no image of the set could be answered, or two models answered; US-EFFORT.
     """
     outcomes: list[tuple[TruthImage, Outcome]] = []
     cards: dict[str, ModelCard] = {}
     for done, image in enumerate(truth.images, 1):
         path = folder / image.file_name
-        attempt = bench.attempt(find_one(path), model_id=model_id, threshold=LEAST_SCORE, modality=modality)
+        attempt = bench.attempt(
+            find_one(path), model_id=model_id, threshold=LEAST_SCORE, modality=modality, effort=effort
+        )
+        if isinstance(attempt.stopped_by, UsageError):
+            raise attempt.stopped_by
         outcomes.append((image, attempt.outcome()))
         if attempt.card is not None:
             cards[attempt.card.hash] = attempt.card

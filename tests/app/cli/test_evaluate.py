@@ -75,6 +75,11 @@ def test_the_overlap_of_a_hit_may_be_chosen(spotted_home, annotated, capsys):
     assert (line["hit_iou"], line["sensitivity"]["value"]) == (0.9, 1.0)
 
 
+def test_an_effort_that_no_model_has_ends_with_its_code(spotted_home, annotated, capsys):
+    assert main([*annotated, "--effort", "hasty"]) == 2
+    assert "US-EFFORT" in capsys.readouterr().err
+
+
 def test_several_labels_are_also_summed_up(capsys):
     spots = [case([[0, 0, 10, 10]], [[0, 0, 10, 10, 0.9]]), case([], [])]
     stains = [case([[50, 50, 60, 60]], []), case([], [[50, 50, 60, 60, 0.8]])]

@@ -36,6 +36,15 @@ def test_a_set_is_answered_as_studies_are_and_nothing_is_recorded(spotted_home, 
         assert newest(store, 10) == ()
 
 
+def test_an_effort_that_the_model_lacks_is_refused_with_those_it_has(spotted_home, tmp_path):
+    picture(tmp_path / "spot.png", spots=((40, 60),))
+    with (
+        Bench.open(Shelf.of(spotted_home), threads=1) as bench,
+        pytest.raises(UsageError, match=r"bright-spots 1\.0\.0 has no effort 'hasty'; it has full\."),
+    ):
+        measure(bench, truth_of("spot.png"), tmp_path, effort="hasty")
+
+
 def test_an_image_that_cannot_be_read_counts_as_missed_and_is_named(spotted_home, tmp_path):
     picture(tmp_path / "spot.png", spots=((40, 60),))
     boxes = [TruthBox(number, number, "spot", (58.0, 38.0, 66.0, 46.0), (), False) for number in (0, 1)]
