@@ -6,13 +6,15 @@ import math
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from engine.domain.scan import IDENTITY, Direction
 from engine.errors import InputError
 from engine.intake.dicom.elements import Elements
 from engine.intake.dicom.functional import described
+from engine.intake.dicom.numbers import numbers
 from engine.intake.text import shortened
+
+_CODE = "IN-DCM-GEOMETRY"
 
 _UNIT_TOLERANCE = 1e-3
 """How far the row and column cosines may be from unit length and from a right angle; writers round to 4 digits."""
@@ -39,9 +41,9 @@ def geometry(dataset: Elements, source: str, frame: int = 0) -> Geometry:
     Raises:
         InputError: IN-DCM-GEOMETRY for a plane that is none.
     """
-    spacing_mm, notes = _spacing(dataset, frame)
-    position = _floats(described(dataset, "PlanePositionSequence", frame).get("ImagePositionPatient"))
-    cosines = _floats(described(dataset, "PlaneOrientationSequence", frame).get("ImageOrientationPatient"))
+    spacing_mm, notes = _spacing(dataset, source, frame)
+    position = numbers(described(dataset, "PlanePositionSequence", frame), "ImagePositionPatient", source, _CODE)
+    cosines = numbers(described(dataset, "PlaneOrientationSequence", frame), "ImageOrientationPatient", source, _CODE)
     if not position or not cosines:
         return Geometry(spacing_mm, (0.0, 0.0, 0.0), IDENTITY, notes, oriented=False)
     if len(position) != 3 or len(cosines) != 6 or not all(map(math.isfinite, position)):
@@ -56,29 +58,22 @@ def geometry(dataset: Elements, source: str, frame: int = 0) -> Geometry:
     return Geometry(spacing_mm, (x, y, z), _direction(row, column, width, height), notes)
 
 
-def _spacing(dataset: Elements, frame: int) -> tuple[tuple[float, float, float] | None, tuple[str, ...]]:
+def _spacing(dataset: Elements, source: str, frame: int) -> tuple[tuple[float, float, float] | None, tuple[str, ...]]:
     """Spacing of a plane (z, y, x); z is the slice's thickness, or that of the rows where the file gives none."""
     measures = described(dataset, "PixelMeasuresSequence", frame)
     sources = (
-        (measures.get("PixelSpacing"), ()),
-        (dataset.get("ImagerPixelSpacing"), ("The spacing is that at the detector; the patient was magnified.",)),
-        (dataset.get("NominalScannedPixelSpacing"), ("The spacing is the nominal one of the film scanner.",)),
+        (measures, "PixelSpacing", ()),
+        (dataset, "ImagerPixelSpacing", ("The spacing is that at the detector; the patient was magnified.",)),
+        (dataset, "NominalScannedPixelSpacing", ("The spacing is the nominal one of the film scanner.",)),
     )
-    for stated, notes in sources:
-        spacing = _floats(stated)
+    for elements, keyword, notes in sources:
+        spacing = numbers(elements, keyword, source, _CODE)
         if len(spacing) == 2 and all(math.isfinite(mm) and mm > 0.0 for mm in spacing):
             y, x = spacing
-            thickness = _floats(measures.get("SliceThickness"))
+            thickness = numbers(measures, "SliceThickness", source, _CODE)
             known = len(thickness) == 1 and math.isfinite(thickness[0]) and thickness[0] > 0.0
             return (thickness[0] if known else y, y, x), notes
     return None, ()
-
-
-def _floats(value: Any) -> list[float]:
-    """One number or several; none for a missing or empty element."""
-    if value is None or value == "":
-        return []
-    return [float(str(item)) for item in (value if hasattr(value, "__iter__") else [value])]
 
 
 def _direction(row: Sequence[float], column: Sequence[float], width: float, height: float) -> Direction:
@@ -93,7 +88,7 @@ def _direction(row: Sequence[float], column: Sequence[float], width: float, heig
 
 def _no_plane(source: str, position: Sequence[float], cosines: Sequence[float]) -> InputError:
     return InputError(
-        "IN-DCM-GEOMETRY",
+        _CODE,
         f"{source} has position {shortened(position, 64)} and orientation {shortened(cosines, 96)}; "
         f"wanted are 3 finite numbers and two unit vectors at a right angle (limit {_UNIT_TOLERANCE:g}).",
         "Export the image again from the archive or scanner.",

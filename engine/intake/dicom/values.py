@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +13,7 @@ from engine.intake.decoded import Pixels
 from engine.intake.dicom.elements import Elements
 from engine.intake.dicom.functional import described
 from engine.intake.dicom.header import PixelForm
+from engine.intake.dicom.numbers import numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ def meaning(elements: Elements, source: str, frame: int = 0) -> Meaning:
         InputError: IN-DCM-RESCALE for a slope or intercept that is no number, or a slope of 0.
     """
     rescale = described(elements, "PixelValueTransformationSequence", frame)
-    slope = _number(rescale.get("RescaleSlope"), 1.0)
-    intercept = _number(rescale.get("RescaleIntercept"), 0.0)
+    slope = (numbers(rescale, "RescaleSlope", source, "IN-DCM-RESCALE") or [1.0])[0]
+    intercept = (numbers(rescale, "RescaleIntercept", source, "IN-DCM-RESCALE") or [0.0])[0]
     if not (math.isfinite(slope) and math.isfinite(intercept)) or slope == 0.0:
         raise InputError(
             "IN-DCM-RESCALE",
@@ -133,20 +133,12 @@ def meaning(elements: Elements, source: str, frame: int = 0) -> Meaning:
             "wanted are finite numbers, the slope not 0.",
             "Export the image again from the archive or scanner.",
         )
-    return Meaning(slope, intercept, _window(described(elements, "FrameVOILUTSequence", frame)))
+    return Meaning(slope, intercept, _window(described(elements, "FrameVOILUTSequence", frame), source))
 
 
-def _window(elements: Elements) -> tuple[float, float] | None:
-    """The first of the windows; None where it is missing or has no width."""
-    center = _number(elements.get("WindowCenter"), math.nan)
-    width = _number(elements.get("WindowWidth"), math.nan)
-    return (center, width) if math.isfinite(center) and math.isfinite(width) and width > 0.0 else None
-
-
-def _number(value: object, missing: float) -> float:
-    """The value, or the first of several."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        value = value[0] if value else None
-    if value is None or value == "":
-        return missing
-    return float(str(value))
+def _window(elements: Elements, source: str) -> tuple[float, float] | None:
+    """The first of the windows; None where it is missing, no number or without width: no pixel depends on it."""
+    centers, widths = (numbers(elements, name, source, None) for name in ("WindowCenter", "WindowWidth"))
+    if not (centers and widths and math.isfinite(centers[0]) and math.isfinite(widths[0]) and widths[0] > 0.0):
+        return None
+    return centers[0], widths[0]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import struct
+
 import numpy as np
 import pytest
 from pydicom import Dataset
+from pydicom.datadict import tag_for_keyword
 
 from engine.errors import InputError
 from engine.intake.decoded import Decoded
@@ -88,6 +91,37 @@ def test_a_window_without_width_is_none(width):
 @pytest.mark.parametrize("elements", [{"RescaleSlope": "0"}, {"RescaleSlope": "1e999"}])
 def test_a_rescale_that_makes_no_sense_is_refused(elements):
     assert code_of(image(**elements)) == "IN-DCM-RESCALE"
+
+
+@pytest.mark.parametrize(
+    ("keyword", "code"),
+    [
+        ("RescaleSlope", "IN-DCM-RESCALE"),
+        ("RescaleIntercept", "IN-DCM-RESCALE"),
+        ("PixelSpacing", "IN-DCM-GEOMETRY"),
+        ("SliceThickness", "IN-DCM-GEOMETRY"),
+        ("ImagePositionPatient", "IN-DCM-GEOMETRY"),
+        ("ImageOrientationPatient", "IN-DCM-GEOMETRY"),
+    ],
+)
+def test_an_element_that_should_hold_numbers_and_does_not_is_named(root, keyword, code):
+    spoiled = with_a_letter_in(keyword, (root / "tests/data/dicom/CT_small.dcm").read_bytes())
+    with pytest.raises(InputError, match=f"{keyword} of a.dcm is no number") as caught:
+        read_dicom(spoiled, "a.dcm", Limits())
+    assert caught.value.code == code
+
+
+def test_a_window_that_is_no_number_is_none():
+    whole = stored(image(WindowCenter="4000", WindowWidth="8000"))
+    assert read_dicom(whole, "a.dcm", Limits()).facts.window == (4000.0, 8000.0)
+    assert read_dicom(with_a_letter_in("WindowWidth", whole), "a.dcm", Limits()).facts.window is None
+
+
+def with_a_letter_in(keyword: str, data: bytes) -> bytes:
+    """The same file, explicit little endian, the first value of an element of VR DS spoiled."""
+    tag = tag_for_keyword(keyword)
+    begin = data.index(struct.pack("<HH2s", tag >> 16, tag & 0xFFFF, b"DS")) + 8
+    return data[:begin] + b"x" + data[begin + 1 :]
 
 
 def test_rescale_of_a_functional_group_is_found():
