@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 FOUND_AT_ONCE = 50
 """Studies listed in one step while a large folder is searched."""
 
+FILES_AT_ONCE = 500
+"""Files after which a search says how far it has come, even if no study was complete."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -29,16 +32,31 @@ class Progress:
         done: answered or stopped.
         total: asked for since the line was last empty.
         searching: folders are still being searched, so `total` may grow.
+        files: looked into by the searches that go on.
     """
 
     done: int
     total: int
     searching: bool
+    files: int = 0
 
     @property
     def busy(self) -> bool:
         """Whether anything is still to come."""
         return self.searching or self.done < self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a search has come to.
+
+    Args:
+        found: since it last spoke.
+        files: looked into since it last spoke.
+    """
+
+    found: tuple[Found, ...]
+    files: int
 
 
 class Answering(QObject):
@@ -71,11 +89,12 @@ class Answering(QObject):
         self._searches: list[Job[None]] = []
         self._done = 0
         self._total = 0
+        self._files = 0
 
     @property
     def progress(self) -> Progress:
         """How far it has come."""
-        return Progress(self._done, self._total, bool(self._searches))
+        return Progress(self._done, self._total, bool(self._searches), self._files)
 
     def found(self, source: str) -> Found | None:
         """What intake found under this name."""
@@ -90,6 +109,8 @@ class Answering(QObject):
 
         def over(error: FoveaError | None) -> None:
             self._searches.remove(search)
+            if not self._searches:
+                self._files = 0
             if error is not None and error.code != "BU-CANCELLED":
                 self.failed.emit(error)
             self._tell()
@@ -123,20 +144,35 @@ class Answering(QObject):
     def _search(self, task: Task, paths: list[Path]) -> None:
         """In the lane."""
         batch: list[Found] = []
-        for found in self._room.find(paths, lambda path: task.budget.check("find")):  # noqa: ARG005 -- any file
+        files = 0
+
+        def tell() -> None:
+            nonlocal files
+            task.report(Listed(tuple(batch), files))
+            batch.clear()
+            files = 0
+
+        def see(_: Path) -> None:
+            nonlocal files
+            task.budget.check("find")
+            files += 1
+            if files == FILES_AT_ONCE:
+                tell()
+
+        for found in self._room.find(paths, see):
             batch.append(found)
             if len(batch) == FOUND_AT_ONCE:
-                task.report(tuple(batch))
-                batch.clear()
-        task.report(tuple(batch))
+                tell()
+        tell()
 
-    def _list(self, batch: tuple[Found, ...]) -> None:
-        fresh = [found for found in batch if found.source not in self._found]
+    def _list(self, listed: Listed) -> None:
+        fresh = [found for found in listed.found if found.source not in self._found]
         self._found.update({found.source: found for found in fresh})
+        self._files += listed.files
         for index in self._session.add([found.source for found in fresh]):
             self._line_up(index)
-        if batch and not fresh:
-            self._session.choose(self._session.index_of(batch[0].source))
+        if listed.found and not fresh:
+            self._session.choose(self._session.index_of(listed.found[0].source))
         self._tell()
 
     def _line_up(self, index: int) -> None:

@@ -66,8 +66,7 @@ class StudyList(QWidget):
         self._strip.setVisible(progress.busy)
         self._bar.setRange(0, 0 if progress.searching and not progress.total else progress.total)
         self._bar.setValue(progress.done)
-        words = tr("%1 of %2 answered").replace("%1", f"{progress.done:,}").replace("%2", f"{progress.total:,}")
-        self._progress_words.setText(tr("Searching...") if progress.searching and not progress.total else words)
+        self._progress_words.setText(_words(progress))
 
     def _current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -94,3 +93,10 @@ class StudyList(QWidget):
         layout.addWidget(self._bar)
         strip.hide()
         return strip
+
+
+def _words(progress: Progress) -> str:
+    if progress.total:
+        answered = tr("%1 of %2 answered").replace("%1", f"{progress.done:,}").replace("%2", f"{progress.total:,}")
+        return tr("%1, searching").replace("%1", answered) if progress.searching else answered
+    return tr("Searching: %1 files so far").replace("%1", f"{progress.files:,}") if progress.files else tr("Searching")

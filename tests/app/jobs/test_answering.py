@@ -5,7 +5,7 @@ import shutil
 import pytest
 from PySide6.QtCore import QObject
 
-from app.jobs.answering import Answering, Progress
+from app.jobs.answering import FILES_AT_ONCE, Answering, Progress
 from app.jobs.engine_room import EngineRoom
 from app.jobs.run import Lane
 from app.state.session import Session
@@ -65,6 +65,18 @@ def test_large_folder_is_listed_in_steps_while_it_is_searched(qtbot, room, lanes
     settle(qtbot, answering)
     assert len(session) == 120
     assert len(added) == 3
+
+
+def test_a_search_tells_how_many_files_it_has_looked_into_before_it_has_a_study(qtbot, room, lanes, parent, tmp_path):
+    _, answering = line_over(room, lanes, parent)
+    told = []
+    answering.progressed.connect(told.append)
+    for number in range(FILES_AT_ONCE + 1):
+        (tmp_path / f"{number}.txt").write_text("no study")
+    answering.open([tmp_path])
+    settle(qtbot, answering)
+    assert Progress(0, 0, searching=True, files=FILES_AT_ONCE) in told
+    assert told[-1] == Progress(1, 1, searching=False), "the folder itself, in which there is no study"
 
 
 def test_engine_that_cannot_start_leaves_studies_unanswered_with_the_reason(qtbot, lanes, parent, tmp_path):

@@ -54,7 +54,14 @@ def test_progress_shows_while_something_waits_and_goes_then(studies):
 
 def test_search_that_has_found_nothing_yet_shows_that_it_searches(studies):
     studies.show_progress(Progress(0, 0, searching=True))
-    assert studies._progress_words.text() == "Searching..."
+    assert studies._progress_words.text() == "Searching"
+    studies.show_progress(Progress(0, 0, searching=True, files=1500))
+    assert studies._progress_words.text() == "Searching: 1,500 files so far"
+
+
+def test_search_that_goes_on_is_named_beside_what_is_answered(studies):
+    studies.show_progress(Progress(1, 50, searching=True, files=1500))
+    assert studies._progress_words.text() == "1 of 50 answered, searching"
 
 
 def test_tally_names_the_most_frequent_first(studies):
