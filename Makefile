@@ -8,10 +8,10 @@ fast := not deep and not learn
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
-demo: ## installs Fovea into .venv and answers the bundled photographs
+demo: ## installs Fovea into .venv and answers the bundled samples
 	@installer/bootstrap.sh demo
 
-window: ## opens the bundled photographs in the window
+window: ## opens the bundled samples in the window
 	@installer/bootstrap.sh install run
 	@$(bin)/fovea resources/samples
 
@@ -42,7 +42,7 @@ bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the me
 	@installer/bootstrap.sh install learn
 	$(bin)/python -m tests.bench
 
-screenshots: ## pictures of the window on the bundled photographs, in out/screenshots
+screenshots: ## pictures of the window on the bundled samples, in out/screenshots
 	@installer/bootstrap.sh install dev
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m tests.app.screenshots out/screenshots
 

@@ -4,7 +4,7 @@
 #   installer/bootstrap.sh install [run|dev|learn]   makes .venv and installs; does nothing when nothing changed
 #   installer/bootstrap.sh system                    sees to the system libraries that the window needs
 #   installer/bootstrap.sh peers                     installs the programs that deep tests run against
-#   installer/bootstrap.sh demo                      installs for running, then answers the bundled photographs
+#   installer/bootstrap.sh demo                      installs for running, then answers the bundled samples
 #
 # PYTHON=... chooses the interpreter that .venv is made with. Nothing is fetched once the installation is current.
 set -eu

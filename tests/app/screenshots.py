@@ -17,12 +17,9 @@ from app.jobs.engine_room import EngineRoom
 from app.views.keys import KeysDialog
 from app.views.theme import dress
 from app.wiring import Desktop
-from engine.domain.outcome import Outcome, Status
 from engine.places import RESOURCES, Home
-from tests.app.volumes import nodules, write_chest
 
 SIZES = ((1280, 800), (1920, 1080), (1024, 640))
-CHEST = (120, 320, 320)
 PATIENCE_S = 180.0
 
 
@@ -35,7 +32,7 @@ def main(folder: Path) -> None:
         desktop = Desktop(EngineRoom(Home(Path(scratch) / "home").make()), _fail)
         try:
             _shoot_all(desktop, folder)
-            _shoot_volume(desktop, folder, write_chest(Path(scratch) / "chest", CHEST))
+            _shoot_volume(desktop, folder)
         finally:
             desktop.window.close()
 
@@ -69,16 +66,11 @@ def _shoot_all(desktop: Desktop, folder: Path) -> None:
     keys.close()
 
 
-def _shoot_volume(desktop: Desktop, folder: Path, series: Path) -> None:
-    """A drawn chest with the answer that a model would give."""
-    desktop.open([series])
-    _wait(lambda: desktop.session.index_of(str(series)) is not None and not desktop.answering.progress.busy)
-    index = desktop.session.index_of(str(series))
+def _shoot_volume(desktop: Desktop, folder: Path) -> None:
+    index = desktop.session.index_of(str(RESOURCES / "samples" / "ct-phantom"))
     assert index is not None
     _choose(desktop, index)
     _at_all_sizes(desktop, folder, "volume")
-    answer = Outcome("a", Status.ANSWERED, flagged=True, regions=nodules(CHEST), coverage=1.0, model="drawn 1.0.0")
-    desktop.session.answer(index, answer, None)
     desktop.session.choose_region(0)
     _at_all_sizes(desktop, folder, "volume-region")
 

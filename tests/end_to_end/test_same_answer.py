@@ -10,7 +10,9 @@ import pytest
 
 from engine.places import RESOURCES
 
-SAMPLES = sorted(path for path in (RESOURCES / "samples").glob("*.jpg") if not path.name.startswith("damaged"))
+FOLDER = RESOURCES / "samples"
+PHOTOGRAPHS = sorted(path for path in FOLDER.glob("*.jpg") if not path.name.startswith("damaged"))
+SAMPLES = [*PHOTOGRAPHS, *FOLDER.glob("nuclei-*.png"), FOLDER / "ct-phantom"]
 
 
 def run_fovea(home: Path, *arguments: object) -> tuple[int, list[dict], str]:
@@ -40,6 +42,7 @@ def test_every_sample_is_answered_in_full_and_some_are_flagged(batch):
     assert [line["status"] for line in batch] == ["answered"] * len(SAMPLES)
     assert [line["coverage"] for line in batch] == [1.0] * len(SAMPLES)
     assert sum(line["flagged"] for line in batch) >= 4
+    assert {line["model"].split()[0] for line in batch} == {"surface-pitting", "nuclei", "ct-nodule-phantom"}
 
 
 def test_a_second_run_in_a_fresh_home_gives_the_same_bytes(batch, tmp_path):
@@ -47,10 +50,10 @@ def test_a_second_run_in_a_fresh_home_gives_the_same_bytes(batch, tmp_path):
     assert regions_of(again) == regions_of(batch)
 
 
-def test_a_study_alone_gets_the_bytes_it_got_among_others(batch, tmp_path):
-    last = SAMPLES[-1]
-    _, alone, _ = run_fovea(tmp_path / "home", "run", last, "--json")
-    assert regions_of(alone) == regions_of(batch)[-1:]
+@pytest.mark.parametrize("sample", SAMPLES[-3:], ids=lambda sample: sample.name)
+def test_a_study_alone_gets_the_bytes_it_got_among_others(batch, tmp_path, sample):
+    _, alone, _ = run_fovea(tmp_path / "home", "run", sample, "--json")
+    assert regions_of(alone) == [regions_of(batch)[SAMPLES.index(sample)]]
 
 
 def test_a_line_has_the_fields_of_the_manual_in_their_order(batch):

@@ -5,6 +5,7 @@ import pytest
 from engine.evaluate.figures import figures
 from engine.evaluate.measure import measure
 from engine.evaluate.truth import read_truth
+from engine.learn.phantom.write import write_set
 from engine.pipeline import Bench
 from engine.registry.shelf import Shelf
 
@@ -29,3 +30,25 @@ def test_a_model_reaches_its_stated_figures_on_the_test_split(home, shared, mode
     assert found.ap_strict.value == pytest.approx(stated["ap50"], abs=OTHER_PROCESSOR)
     assert found.at.sensitivity == pytest.approx(stated["sensitivity"], abs=OTHER_PROCESSOR)
     assert found.at.false_per_image == pytest.approx(stated["false_per_image"], abs=4 * OTHER_PROCESSOR)
+
+
+@pytest.fixture(scope="module")
+def first_test_scans(tmp_path_factory):
+    """The first six of the sixty scans that the card of ct-nodule-phantom speaks of, made anew."""
+    folder = tmp_path_factory.mktemp("scans")
+    assert len(list(write_set(folder, "test", 2026, range(6)))) == 6
+    return folder
+
+
+@pytest.mark.parametrize(("effort", "found", "false_regions"), [("full", 14, 2), ("fast", 14, 4)])
+def test_ct_nodule_phantom_answers_scans_made_anew_as_those_of_its_card(
+    home, first_test_scans, effort, found, false_regions
+):
+    truth = read_truth(first_test_scans / "truth.json")
+    with Bench.open(Shelf.of(home)) as bench:
+        measured = measure(bench, truth, first_test_scans, model_id="ct-nodule-phantom", effort=effort)
+    at = figures(measured.cases["nodule"], measured.card.threshold, hit_iou=0.1, seed=1).at
+    assert not measured.unanswered
+    assert at.findings == 14
+    assert abs(at.found - found) <= 1, "another processor may round a score across the threshold"
+    assert abs(at.false_regions - false_regions) <= 1
