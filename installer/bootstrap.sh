@@ -185,7 +185,7 @@ demo() {
         timed_demo
     fi
     say ""
-    say "In this clone: make window opens the same photographs, .venv/bin/fovea is the command."
+    say "In this clone: make window opens the same samples, .venv/bin/fovea is the command."
     say "First run after installing, with the kernels compiled (cold): $(cat "$venv/.cold-run-s") s, limit 90 s."
     say "A run after that (warm): $took_s s, limit 30 s."
 }
