@@ -151,7 +151,8 @@ def test_a_decoder_that_dies_at_work_refuses_its_file_and_no_other(one, large, s
     assert is_gone(pid)
 
 
-def test_a_decoder_that_hangs_at_work_is_stopped_at_its_deadline(one, large, small):
+def test_a_decoder_that_hangs_at_work_is_stopped_at_its_deadline(one, large, small, monkeypatch):
+    monkeypatch.setattr("engine.intake.limits._BYTES_A_SECOND", 1 << 30)  # else a file of this size has 18 s
     (pid,) = one.line.pids
     stopper = threading.Thread(target=signalled_at_work, args=(pid, signal.SIGSTOP))
     stopper.start()
