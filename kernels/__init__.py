@@ -1,4 +1,4 @@
-"""Numba kernels: each a CPU function, which is the definition, and later its CUDA twin.
+"""Numba kernels: each a CPU function, which is the definition, and its CUDA twin in the same file.
 
 The engine calls the functions below; they take arrays with or without a depth axis.
 
@@ -10,7 +10,10 @@ The engine calls the functions below; they take arrays with or without a depth a
     peaks.find_peaks(heat, threshold, most) -> Peaks        highest score first, ties by label and position
     percentiles.count_values(values) -> counts              with `count_halves` for float32: exact percentiles
     component.component(rise, seed) -> mask                 then `surface_points` and `longest_distance`: its size
+    boxes.peak_boxes(heat, box, peaks, first_plane, stride) -> boxes    what the cells around each peak say
     suppress.suppress(boxes, labels, iou_limit) -> keep     greedy, per label, input in score order
+    sound.is_sound(heat, box) -> bool                       probabilities and numbers, nothing else
+    statistics.add_statistics(pixels, low, high, sums, row0, row1)    then `statistics(sums)`: mean to sharpness
     warm.warm() -> [(kernel, seconds)]                      compiles all of it into the cache
 
 `prepare` is for `engine.prepare.pool.RowPool`, which splits the rows of a tile (d * h of them) into chunks:
@@ -18,4 +21,8 @@ The engine calls the functions below; they take arrays with or without a depth a
     pool.run(lambda row0, row1: prepare(source, axes, window, origin, out, row0, row1), rows, values_a_row)
 
 Every kernel is serial and gives the same bytes for every split of its rows. `compiled.py` says how it is compiled.
+
+The twin of `x` is launched by `x_on_device`, which takes arrays of `device_arrays` and gives the same bytes. It puts
+work into a stream and returns; it allocates nothing and waits for nothing, so that a CUDA graph can hold it.
+`cuda_compiled.py` says how twins are compiled, and imports numba-cuda at the first launch only.
 """

@@ -1,11 +1,20 @@
 """The connected component around a voxel, and the largest distance across its surface."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kernels.compiled import kernel, read_only
+from kernels.cuda_compiled import cuda_kernel, device_function
+from kernels.device_arrays import DeviceArray, Stream
+
+if TYPE_CHECKING:
+    from kernels.cuda_compiled import cuda
+
+THREADS = 256
+"""Threads of a block."""
 
 Floats = NDArray[np.float32]
 Points = NDArray[np.float64]
@@ -166,3 +175,94 @@ def farthest(points: Points, side: int) -> float:
                         dx = points[top[upper], 2] - points[bottom[lower], 2]
                         best = max(best, np.sqrt(dz * dz + dy * dy + dx * dx))
     return best
+
+
+def component_on_device(
+    rise: DeviceArray, seed: Sequence[int], parents: DeviceArray, mask: DeviceArray, stream: Stream = 0
+) -> None:
+    """Marks the voxels that `component` marks.
+
+    Args:
+        rise: (D, H, W) float32.
+        seed: (z, y, x) inside it.
+        parents: (D, H, W) int32, scratch.
+        mask: (D, H, W) bool, written.
+    """
+    depth, height, width = rise.shape
+    voxels = depth * height * width
+    if tuple(parents.shape) != tuple(rise.shape) or tuple(mask.shape) != tuple(rise.shape) or voxels >= 1 << 31:
+        # The kernels read and write without bounds checks.
+        raise ValueError(f"a component of {rise.shape} voxels does not fit {parents.shape} and {mask.shape}")
+    z, y, x = (int(at) for at in seed)
+    blocks = -(-voxels // THREADS)
+    begin_alone.launch(blocks, THREADS, stream, rise.reshape(voxels), parents.reshape(voxels))
+    join_neighbours.launch(blocks, THREADS, stream, rise, parents.reshape(voxels))
+    seed_at = (z * height + y) * width + x
+    mark_joined.launch(blocks, THREADS, stream, parents.reshape(voxels), seed_at, mask.reshape(voxels))
+
+
+@cuda_kernel
+def begin_alone(rise: Floats, parents: NDArray[np.int32]) -> None:
+    """Each voxel above 0 is a tree of its own; the others belong to none.
+
+    Args:
+        rise: (n,) float32.
+        parents: (n,) int32, written: itself, or -1.
+    """
+    voxel = cuda.blockIdx.x * cuda.blockDim.x + cuda.threadIdx.x
+    if voxel < rise.size:
+        parents[voxel] = voxel if rise[voxel] > 0.0 else -1
+
+
+@cuda_kernel
+def join_neighbours(rise: Floats, parents: NDArray[np.int32]) -> None:
+    """Joins the tree of each voxel with those of its 13 neighbours that come before it in raster order.
+
+    Args:
+        rise: (D, H, W) float32.
+        parents: (D * H * W,) int32; a voxel's parent is never behind it, so there are no rings.
+    """
+    depth, height, width = rise.shape
+    voxel = cuda.blockIdx.x * cuda.blockDim.x + cuda.threadIdx.x
+    if voxel >= depth * height * width or parents[voxel] < 0:
+        return
+    z, y, x = voxel // (height * width), voxel // width % height, voxel % width
+    for neighbour in range(13):
+        near_z, near_y, near_x = z + neighbour // 9 - 1, y + neighbour // 3 % 3 - 1, x + neighbour % 3 - 1
+        if near_z < 0 or near_y < 0 or near_y >= height or near_x < 0 or near_x >= width:
+            continue
+        near = (near_z * height + near_y) * width + near_x
+        if parents[near] < 0:
+            continue
+        one, other = root_of(parents, voxel), root_of(parents, near)
+        while one != other:
+            higher, lower = max(one, other), min(one, other)
+            before = cuda.atomic.min(parents, higher, lower)
+            if before == higher:
+                break
+            # Another thread had joined `higher` elsewhere meanwhile: that tree and this one are to be joined.
+            one, other = root_of(parents, before), root_of(parents, lower)
+
+
+@cuda_kernel
+def mark_joined(parents: NDArray[np.int32], seed: int, mask: Mask) -> None:
+    """The twin of `grow`: marks the voxels of the seed's tree.
+
+    Args:
+        parents: (n,) int32.
+        seed: index of the seed.
+        mask: (n,) bool, written.
+    """
+    voxel = cuda.blockIdx.x * cuda.blockDim.x + cuda.threadIdx.x
+    if voxel < parents.size:
+        inside = parents[voxel] >= 0 and parents[seed] >= 0
+        mask[voxel] = inside and root_of(parents, voxel) == root_of(parents, seed)
+
+
+@device_function
+def root_of(parents: NDArray[np.int32], voxel: int) -> int:
+    """The first voxel of the tree, which is its own parent."""
+    at = voxel
+    while parents[at] != at:
+        at = parents[at]
+    return at

@@ -1,11 +1,20 @@
 """Peaks of a heat map: the cells that no neighbour beats, highest score first."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kernels.compiled import kernel, read_only
+from kernels.cuda_compiled import cuda_kernel, device_function
+from kernels.device_arrays import DeviceArray, Stream, clear, empty
+
+if TYPE_CHECKING:
+    from kernels.cuda_compiled import cuda
+
 
 Floats = NDArray[np.float32]
 
@@ -76,3 +85,223 @@ def is_highest(heat: Floats, label: int, z: int, y: int, x: int) -> bool:
                 if earlier and near == score:
                     return False
     return True
+
+
+THREADS = 256
+"""Threads of a block."""
+
+LAST_KEY = np.int64(2**63 - 1)
+"""Comes after every key of a peak."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DevicePeaks:
+    """Peaks on the device, in the order of `Peaks`; only the first `count` entries are written.
+
+    Args:
+        count: (1,) int32, how many there are.
+        total: (1,) int32, how many there were before the lowest were dropped.
+        score: (most,) float32.
+        label: (most,) int64.
+        place: (most,) int64, index into the flattened heat maps.
+        keys: int64, scratch: keys of all peaks in any order.
+        ranked: int64, scratch: keys of the peaks kept.
+    """
+
+    count: DeviceArray
+    total: DeviceArray
+    score: DeviceArray
+    label: DeviceArray
+    place: DeviceArray
+    keys: DeviceArray
+    ranked: DeviceArray
+
+
+def peak_buffers(heat_shape: Sequence[int], most: int) -> DevicePeaks:
+    """Room for the peaks of maps of this shape.
+
+    Args:
+        heat_shape: (labels, H, W) or (labels, D, H, W).
+        most: how many of the highest are kept.
+    """
+    if math.prod(heat_shape) >= 1 << 32:
+        raise ValueError(f"maps of {tuple(heat_shape)} cells are too large for the keys of peaks")
+    # Of two neighbours at most one is a peak, so that each block of 2x2x2 cells holds at most one.
+    blocks = heat_shape[0] * math.prod(-(-size // 2) for size in heat_shape[1:])
+    return DevicePeaks(
+        count=empty((1,), np.int32),
+        total=empty((1,), np.int32),
+        score=empty((most,), np.float32),
+        label=empty((most,), np.int64),
+        place=empty((most,), np.int64),
+        keys=empty((blocks,), np.int64),
+        ranked=empty((1 << max(most - 1, 0).bit_length(),), np.int64),
+    )
+
+
+def find_peaks_on_device(heat: DeviceArray, threshold: float, found: DevicePeaks, stream: Stream = 0) -> None:
+    """Finds what `find_peaks` finds, in the same order.
+
+    Args:
+        heat: (labels, H, W) or (labels, D, H, W) float32, C order.
+        threshold: lowest score of a peak.
+        found: buffers for maps of this shape.
+    """
+    volumes = heat.reshape(heat.shape[0], 1, *heat.shape[1:]) if len(heat.shape) == 3 else heat
+    labels, depth, height, width = volumes.shape
+    blocks = labels * -(-depth // 2) * -(-height // 2) * -(-width // 2)
+    if blocks > found.keys.shape[0]:
+        raise ValueError(f"buffers for {found.keys.shape[0]} peaks are too small for maps {heat.shape}")
+    clear(found.total, stream)
+    collect_peaks.launch(
+        -(-blocks // THREADS),
+        THREADS,
+        stream,
+        volumes,
+        volumes.view(np.uint32),
+        np.float32(threshold),
+        found.keys,
+        found.total,
+    )
+    cells = depth * height * width
+    rank_peaks.launch(
+        1,
+        THREADS,
+        stream,
+        heat.reshape(labels * cells),
+        cells,
+        found.keys,
+        found.total,
+        found.ranked,
+        found.count,
+        found.score,
+        found.label,
+        found.place,
+    )
+
+
+@cuda_kernel
+def collect_peaks(
+    heat: Floats, bits: NDArray[np.uint32], threshold: np.float32, keys: NDArray[np.int64], total: NDArray[np.int32]
+) -> None:
+    """The twin of `mark_peaks`: a thread looks at a block of 2x2x2 cells, and keeps its peak's key.
+
+    Args:
+        heat: (labels, D, H, W) float32.
+        bits: the same memory.
+        keys: room for one a block.
+        total: (1,) int32, added to.
+    """
+    labels, depth, height, width = heat.shape
+    in_depth, in_height, in_width = (depth + 1) // 2, (height + 1) // 2, (width + 1) // 2
+    block = cuda.blockIdx.x * cuda.blockDim.x + cuda.threadIdx.x
+    if block >= labels * in_depth * in_height * in_width:
+        return
+    label = block // (in_depth * in_height * in_width)
+    z0 = block // (in_height * in_width) % in_depth * 2
+    y0 = block // in_width % in_height * 2
+    x0 = block % in_width * 2
+    for z in range(z0, min(z0 + 2, depth)):
+        for y in range(y0, min(y0 + 2, height)):
+            for x in range(x0, min(x0 + 2, width)):
+                if heat[label, z, y, x] >= threshold and is_highest(heat, label, z, y, x):
+                    place = ((label * depth + z) * height + y) * width + x
+                    keys[cuda.atomic.add(total, 0, 1)] = rank_key(np.int64(bits[label, z, y, x]), np.int64(place))
+
+
+@device_function
+def rank_key(bits: np.int64, place: np.int64) -> np.int64:
+    """Ascends with falling scores, and then with places.
+
+    Args:
+        bits: of the score, a float32.
+        place: below 2**32.
+    """
+    # Bit patterns of negative numbers descend with them, and lie above all others.
+    rising = bits ^ np.int64(0xFFFFFFFF) if bits >> 31 else bits ^ np.int64(0x80000000)
+    return (np.int64(0x7FFFFFFF) - rising) * np.int64(0x100000000) + place
+
+
+@cuda_kernel
+def rank_peaks(
+    heat: Floats,
+    cells: int,
+    keys: NDArray[np.int64],
+    total: NDArray[np.int32],
+    ranked: NDArray[np.int64],
+    count: NDArray[np.int32],
+    score: Floats,
+    label: NDArray[np.int64],
+    place: NDArray[np.int64],
+) -> None:
+    """Keeps the peaks with the lowest keys, in order. One block: there are few, and each step needs all before it.
+
+    Keys are never equal, so the result does not depend on the order in which they were collected.
+
+    Args:
+        heat: (n,) float32.
+        cells: of one label.
+        ranked: (a power of 2,) at least as many as are kept.
+        score: (most,) float32, written, and so for `label` and `place`.
+    """
+    histogram = cuda.shared.array(256, np.int32)
+    state = cuda.shared.array(2, np.int64)  # the leading part of the last key kept, and the rank within it
+    thread, threads = cuda.threadIdx.x, cuda.blockDim.x
+    found, kept = total[0], min(total[0], score.shape[0])
+    if thread == 0:
+        state[0], state[1] = 0, kept
+        count[0] = kept
+    cuda.syncthreads()
+    if found > kept:
+        # A radix select, eight bits a step from the top: the key of rank `kept`.
+        for step in range(8):
+            shift = 56 - 8 * step
+            for bin_ in range(thread, 256, threads):
+                histogram[bin_] = 0
+            cuda.syncthreads()
+            for index in range(thread, found, threads):
+                leading = keys[index] >> shift
+                if step == 0:
+                    cuda.atomic.add(histogram, leading + 128, 1)
+                elif leading >> 8 == state[0]:
+                    cuda.atomic.add(histogram, leading & 255, 1)
+            cuda.syncthreads()
+            if thread == 0:
+                bin_, rank = 0, state[1]
+                while rank > histogram[bin_]:
+                    rank -= histogram[bin_]
+                    bin_ += 1
+                state[0] = bin_ - 128 if step == 0 else state[0] * 256 + bin_
+                state[1] = rank
+            cuda.syncthreads()
+    highest = state[0] if found > kept else LAST_KEY
+    cuda.syncthreads()
+    if thread == 0:
+        state[1] = 0
+    size = 1
+    while size < kept:
+        size *= 2
+    for index in range(thread, size, threads):
+        ranked[index] = LAST_KEY
+    cuda.syncthreads()
+    for index in range(thread, found, threads):
+        if keys[index] <= highest:
+            ranked[cuda.atomic.add(state, 1, 1)] = keys[index]
+    cuda.syncthreads()
+    # A bitonic sort: Batcher, "Sorting networks and their applications", 1968.
+    run = 2
+    while run <= size:
+        reach = run // 2
+        while reach > 0:
+            for index in range(thread, size, threads):
+                other = index ^ reach
+                if other > index:
+                    one, two = ranked[index], ranked[other]
+                    if (one > two) == (index & run == 0):
+                        ranked[index], ranked[other] = two, one
+            cuda.syncthreads()
+            reach //= 2
+        run *= 2
+    for index in range(thread, kept, threads):
+        at = ranked[index] & np.int64(0xFFFFFFFF)
+        score[index], label[index], place[index] = heat[at], at // cells, at

@@ -6,14 +6,25 @@ ascend with the values. Counts of parts of an image add up to the counts of the 
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kernels.compiled import kernel, read_only
+from kernels.cuda_compiled import cuda_kernel
+from kernels.device_arrays import DeviceArray, Stream
+
+if TYPE_CHECKING:
+    from kernels.cuda_compiled import cuda
 
 BINS = 1 << 16
+
+THREADS = 256
+"""Threads of a block."""
+
+MOST_BLOCKS = 2048
+"""More would not keep a device busier, and each thread should see many values."""
 
 Counts = NDArray[np.int64]
 
@@ -111,3 +122,82 @@ def count_trailing(values: NDArray[np.uint32], leading: NDArray[np.int64], count
             row = row_of[key >> 16]
             if row >= 0:
                 counts[row, key & 0xFFFF] += 1
+
+
+def count_values_on_device(values: DeviceArray, counts: DeviceArray, stream: Stream = 0) -> None:
+    """Adds what `count_values` counts.
+
+    Args:
+        values: uint8, uint16, int16 or float32, C order, any shape.
+        counts: (65536,) int64, added to.
+    """
+    flat = values.reshape(values.size)
+    if values.dtype == np.float32:
+        count_leading_twin.launch(_blocks(flat), THREADS, stream, flat.view(np.uint32), counts)
+    else:
+        count_each_twin.launch(_blocks(flat), THREADS, stream, flat, int(np.iinfo(values.dtype).min), counts)
+
+
+def count_halves_on_device(values: DeviceArray, row_of: DeviceArray, counts: DeviceArray, stream: Stream = 0) -> None:
+    """Adds what `count_halves` counts.
+
+    Args:
+        values: float32, C order, any shape.
+        row_of: (65536,) int32, the row of `counts` for each leading half, -1 for those not asked for.
+        counts: (k, 65536) int64, added to.
+    """
+    flat = values.reshape(values.size)
+    count_trailing_twin.launch(_blocks(flat), THREADS, stream, flat.view(np.uint32), row_of, counts)
+
+
+def _blocks(flat: DeviceArray) -> int:
+    return int(min(-(-flat.shape[0] // THREADS), MOST_BLOCKS))
+
+
+# In the first two below a thread adds up equal values in a row before it counts them: where an image has large even
+# areas, as the air around a patient, all threads would otherwise wait for the same bin.
+
+
+@cuda_kernel
+def count_each_twin(values: NDArray[Any], lowest: int, counts: Counts) -> None:
+    """The twin of `count_each`."""
+    last, times = np.int64(0), np.int64(0)
+    for index in range(cuda.grid(1), values.size, cuda.gridsize(1)):
+        bin_ = np.int64(values[index]) - lowest
+        if bin_ != last and times > 0:
+            cuda.atomic.add(counts, last, times)
+            times = np.int64(0)
+        last, times = bin_, times + 1
+    if times > 0:
+        cuda.atomic.add(counts, last, times)
+
+
+@cuda_kernel
+def count_leading_twin(values: NDArray[np.uint32], counts: Counts) -> None:
+    """The twin of `count_leading`."""
+    last, times = np.int64(0), np.int64(0)
+    for index in range(cuda.grid(1), values.size, cuda.gridsize(1)):
+        if not is_number(values[index]):
+            continue
+        bin_ = key_of(values[index]) >> 16
+        if bin_ != last and times > 0:
+            cuda.atomic.add(counts, last, times)
+            times = np.int64(0)
+        last, times = bin_, times + 1
+    if times > 0:
+        cuda.atomic.add(counts, last, times)
+
+
+@cuda_kernel
+def count_trailing_twin(values: NDArray[np.uint32], row_of: NDArray[np.int32], counts: Counts) -> None:
+    """The twin of `count_trailing`; few values lie in the halves asked for, so each is counted by itself.
+
+    Args:
+        row_of: (65536,) int32, -1 for halves not asked for.
+    """
+    for index in range(cuda.grid(1), values.size, cuda.gridsize(1)):
+        if is_number(values[index]):
+            key = key_of(values[index])
+            row = row_of[key >> 16]
+            if row >= 0:
+                cuda.atomic.add(counts, (row, key & 0xFFFF), 1)

@@ -1,14 +1,12 @@
 """Compiles every kernel for every form of pixels into the cache, so that no study waits for the compiler."""
 
-import fcntl
-import os
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 import numpy as np
 
+from kernels.boxes import peak_boxes
+from kernels.cache_lock import alone_in_the_cache
 from kernels.component import component, longest_distance, surface_points
 from kernels.peaks import find_peaks
 from kernels.percentiles import count_halves, count_values
@@ -31,33 +29,18 @@ def warm() -> list[tuple[str, float]]:
     steps: list[tuple[str, Callable[[], object]]] = [
         *((f"prepare {np.dtype(form).name}", lambda form=form: _prepare(form)) for form in STORED_FORMS),
         ("stitch", _stitch),
-        ("peaks", lambda: find_peaks(np.ones((1, 1, 1), np.float32), 0.5)),
+        ("peaks and boxes", _peaks),
         *((f"percentiles {np.dtype(form).name}", lambda form=form: _percentiles(form)) for form in STORED_FORMS),
         ("component", _component),
         ("suppress", lambda: suppress(np.ones((1, 4), np.float32), np.zeros(1, np.int64), 0.5)),
     ]
     timed = []
-    with _alone_in_the_cache():
+    with alone_in_the_cache():
         for name, step in steps:
             started_s = time.perf_counter()
             step()
             timed.append((name, time.perf_counter() - started_s))
     return timed
-
-
-@contextmanager
-def _alone_in_the_cache() -> Iterator[None]:
-    # Two processes that fill one cache at once may mix up its files: https://github.com/numba/numba/issues/4807.
-    # To be removed when Numba locks its cache itself.
-    named = os.environ.get("NUMBA_CACHE_DIR")
-    if not named:
-        yield
-        return
-    folder = Path(named)
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "warming.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 def _prepare(form: type[np.generic]) -> None:
@@ -70,6 +53,11 @@ def _stitch() -> None:
     ramp = border_ramp(1, 0)
     maps, weight = np.zeros((1, 1, 1), np.float32), np.zeros((1, 1), np.float32)
     stitch(np.ones((1, 1, 1), np.float32), (ramp, ramp), (0, 0), maps, weight)
+
+
+def _peaks() -> None:
+    heat = np.ones((1, 1, 1), np.float32)
+    peak_boxes(heat, np.ones((4, 1, 1), np.float32), find_peaks(heat, 0.5), 0, 4)
 
 
 def _percentiles(form: type[np.generic]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kernels.boxes import peak_boxes, write_boxes
 from kernels.component import component, farthest, find_crossings, grow, longest_distance, surface_points
 from kernels.peaks import find_peaks, mark_peaks
 from kernels.percentiles import count_each, count_halves, count_leading, count_trailing, count_values
@@ -24,7 +25,8 @@ def test_after_warming_no_call_compiles_again() -> None:
     assert all(seconds >= 0 for _, seconds in timed)
     assert len({name for name, _ in timed}) == len(timed) == 2 * len(STORED_FORMS) + 4
     by_form = (prepare_rows, count_each)
-    for_all = (count_leading, count_trailing, stitch_rows, mark_peaks, mark_suppressed, grow, find_crossings, farthest)
+    heads = (stitch_rows, mark_peaks, write_boxes, mark_suppressed)
+    for_all = (count_leading, count_trailing, *heads, grow, find_crossings, farthest)
     kernels = (*by_form, *for_all)
     compiled = [len(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]
     for form in STORED_FORMS:
@@ -67,7 +69,7 @@ def _volume(form: type[np.generic]) -> None:
 def _detect() -> None:
     maps, weight = np.zeros((3, 2, 4, 4), np.float32), np.zeros((2, 4, 4), np.float32)
     stitch(np.ones((3, 2, 2, 2), np.float32), [border_ramp(2, 1)] * 3, (0, 1, 1), maps, weight)
-    find_peaks(maps, 0.5, 10)
+    peak_boxes(maps[:1], np.ones((6, 2, 4, 4), np.float32), find_peaks(maps[:1], 0.5, 10), 1, np.int64(4))
     suppress(np.ones((4, 6), np.float32), np.zeros(4, np.int64), 0.3)
 
 
