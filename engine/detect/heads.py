@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from engine.detect.merge import Slab
 from engine.detect.protocol import FloatArray
 from engine.domain.model_card import ModelCard
+from kernels.boxes import peak_boxes
 from kernels.peaks import Peaks, find_peaks
 from kernels.suppress import suppress
 
@@ -51,12 +51,8 @@ class Candidates:
     cut_off: bool
 
 
-_PEAKS_A_REGION = 8
+PEAKS_A_REGION = 8
 """Peaks looked at for each region kept: suppression drops some, and a noisy map must not cost quadratic time."""
-
-
-_STEEPNESS = 4
-"""Power of the heat by which neighbours of a peak count; from 3 to 6 gave the same on the folds of surface-pitting."""
 
 
 def propose(slab: Slab, card: ModelCard) -> Proposals:
@@ -68,12 +64,12 @@ def propose(slab: Slab, card: ModelCard) -> Proposals:
     """
     peaks = find_peaks(slab.heat, card.unsure_threshold)
     plane = peaks.cell[:, 0]
-    inside = np.flatnonzero((plane >= slab.begin) & (plane < slab.end))[: card.head.max_regions * _PEAKS_A_REGION]
+    inside = np.flatnonzero((plane >= slab.begin) & (plane < slab.end))[: card.head.max_regions * PEAKS_A_REGION]
     peaks = Peaks(peaks.score[inside], peaks.label[inside], peaks.cell[inside])
     place = np.zeros(slab.heat.ndim - 1, np.int64)
     place[0] = slab.first
     return Proposals(
-        boxes=_boxes(slab, peaks, place, card.head.stride),
+        boxes=peak_boxes(slab.heat, slab.box, peaks, slab.first, card.head.stride),
         scores=peaks.score,
         labels=peaks.label,
         cells=peaks.cell + place,
@@ -88,36 +84,12 @@ def decide(proposals: Sequence[Proposals], card: ModelCard) -> Candidates:
     scores = _joined([slab.scores for slab in proposals], (), np.float32)
     labels = _joined([slab.labels for slab in proposals], (), np.int64)
     cells = _joined([slab.cells for slab in proposals], (dims,), np.int64)
-    order = np.lexsort((*cells.T[::-1], labels, -scores))[: most * _PEAKS_A_REGION]
+    order = np.lexsort((*cells.T[::-1], labels, -scores))[: most * PEAKS_A_REGION]
     keep = order[suppress(boxes[order], labels[order], card.head.nms_iou)]
-    cut_off = len(keep) > most or len(order) == most * _PEAKS_A_REGION
+    cut_off = len(keep) > most or len(order) == most * PEAKS_A_REGION
     keep = keep[:most]
     return Candidates(boxes[keep], scores[keep], labels[keep], cut_off)
 
 
 def _joined(parts: Sequence[NDArray[Any]], shape: tuple[int, ...], dtype: type[np.generic]) -> NDArray[Any]:
     return np.concatenate([np.empty((0, *shape), dtype), *parts])
-
-
-def _boxes(slab: Slab, peaks: Peaks, place: NDArray[np.int64], stride: int) -> FloatArray:
-    """Boxes of peaks, (n, 2 * dims): the mean of what the 3x3 (3x3x3) cells around each say, weighted by their heat.
-
-    Each cell gives the faces from its own centre, so that their errors differ, and those of hot cells are small. The
-    peak counts 1, a neighbour the fourth power of its share of the peak's heat.
-    """
-    heat, box = slab.heat, slab.box
-    dims = heat.ndim - 1
-    total = np.zeros((len(peaks.score), 1))
-    faces = np.zeros((len(peaks.score), 2 * dims))
-    for offset in itertools.product((-1, 0, 1), repeat=dims):
-        cell = peaks.cell + offset
-        inside = np.logical_and.reduce((cell >= 0) & (cell < heat.shape[1:]), axis=1)
-        cell = np.where(inside[:, None], cell, peaks.cell)
-        share = heat[(peaks.label, *cell.T)].astype(np.float64) / np.maximum(peaks.score, np.finfo(np.float32).tiny)
-        weight = np.where(inside, share**_STEEPNESS, 0.0)[:, None] if any(offset) else np.ones_like(total)
-        distances = box[(slice(None), *cell.T)].T
-        centre = (cell + place + 0.5) * stride
-        faces += weight * np.concatenate([centre - distances[:, :dims], centre + distances[:, dims:]], axis=1)
-        total += weight
-    boxes: FloatArray = (faces / total).astype(np.float32)
-    return boxes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from engine.budget import Budget
 from engine.detect.heads import Candidates, Proposals, decide, propose
@@ -26,11 +27,25 @@ class Looked:
         candidates: boxes in the grid.
         coverage: share of the scan that was looked at, 0..1.
         stopped_by: why not all of it was, or None.
+        backend: what answered, as written into outcomes.
+        doubts: what doubts the answer, where another than the chosen back end had to give it.
     """
 
     candidates: Candidates
     coverage: float
     stopped_by: BudgetExceeded | Cancelled | None
+    backend: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Looker(Protocol):
+    """A detector that looks at whole scans by itself, since their pixels never leave its device."""
+
+    def look(
+        self, scan: Scan, card: ModelCard, layout: Layout, pool: RowPool, budget: Budget, watch: Stopwatch
+    ) -> Looked:
+        """What `look` does, with the same answer within the model's parity limits."""
 
 
 def look(
@@ -44,11 +59,13 @@ def look(
 ) -> Looked:
     """Prepares, answers, stitches and decodes all tiles in all their views, slab by slab.
 
-    A budget that runs out ends it with what is done.
+    A budget that runs out ends it with what is done. A detector that looks by itself is left to it.
 
     Raises:
         BackendError: the run time failed.
     """
+    if isinstance(detector, Looker):
+        return detector.look(scan, card, layout, pool, budget, watch)
     with watch.stage("prepare"):
         maker = TileMaker(scan, card.input, layout, pool)
     stitcher = Stitcher(layout, len(card.labels))
@@ -76,4 +93,4 @@ def look(
     with watch.stage("merge"):
         proposals += [propose(slab, card) for slab in stitcher.rest()]
         candidates = decide(proposals, card)
-    return Looked(candidates, coverage=layout.coverage(done), stopped_by=stopped_by)
+    return Looked(candidates, layout.coverage(done), stopped_by, detector.backend)

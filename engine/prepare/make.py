@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from engine.domain.model_card import InputSpec
 from engine.domain.scan import Scan
 from engine.prepare.layout import Layout
-from engine.prepare.percentiles import percentiles
+from engine.prepare.percentiles import Counter, PoolCounter, percentiles
 from engine.prepare.pool import RowPool
 from kernels.prepare import prepare
-from kernels.weights import axis_weights
+from kernels.weights import AxisWeights, axis_weights
 from kernels.window import ValueWindow, value_window
 
 FloatArray = NDArray[np.float32]
@@ -28,11 +28,8 @@ class TileMaker:
         self._pool = pool
         self._shape = (spec.channels, *layout.tile)
         self._batch = spec.batch
-        self._axes = [
-            axis_weights(stored, stored / cells, cells)
-            for stored, cells in zip(layout.scan_shape, layout.grid_shape, strict=True)
-        ]
-        self._window = _window(scan, spec, pool)
+        self._axes = grid_weights(layout)
+        self._window = tile_window(scan, spec, PoolCounter(scan.pixels, pool))
 
     def make(self, origins: Sequence[tuple[int, ...]]) -> FloatArray:
         """One batch of tiles.
@@ -57,13 +54,28 @@ class TileMaker:
         self._pool.run(rows, int(np.prod(planes)), row_values * tile.shape[0])
 
 
-def _window(scan: Scan, spec: InputSpec, pool: RowPool) -> ValueWindow:
+def grid_weights(layout: Layout) -> list[AxisWeights]:
+    """For each axis, which stored values make each of the grid's."""
+    return [
+        axis_weights(stored, stored / cells, cells)
+        for stored, cells in zip(layout.scan_shape, layout.grid_shape, strict=True)
+    ]
+
+
+def tile_window(scan: Scan, spec: InputSpec, counter: Counter) -> ValueWindow:
+    """From this scan's stored values to the network's numbers.
+
+    Args:
+        scan: the study's pixels.
+        spec: of the model.
+        counter: of the scan's pixels; asked only where the model's window is one of percentiles.
+    """
     slope = scan.slope / scan.stored_max if scan.kind == "photograph" else scan.slope
     low, high = spec.low, spec.high
     if spec.range == "percentiles":
         # Real values run against the stored ones where the slope is negative.
         shares = (low, high) if slope >= 0.0 else (100.0 - low, 100.0 - high)
-        low, high = (stored * slope + scan.intercept for stored in percentiles(scan.pixels, shares, pool))
+        low, high = (stored * slope + scan.intercept for stored in percentiles(counter, shares))
         # Where both are one value, as in a constant image, all above it is 1.
         high = max(high, math.nextafter(low, math.inf))
     return value_window(

@@ -1,9 +1,7 @@
 """Slab after slab gives the bytes of one map of the whole grid, for pictures and volumes, in full and cut short."""
 
 import numpy as np
-import onnx
 import pytest
-from onnx import numpy_helper
 
 from engine.budget import Budget
 from engine.clock import SystemClock
@@ -20,7 +18,7 @@ from engine.prepare.make import TileMaker
 from engine.prepare.pool import RowPool
 from engine.stopwatch import Stopwatch
 from tests.engine.hand_clock import HandClock
-from tests.engine.tiny_model import card_with, graph_of
+from tests.engine.tiny_model import card_with, noisy_graph_of
 
 PROVENANCE = Provenance(("a",), "made here")
 
@@ -35,22 +33,8 @@ def card_of(tile, batch, most=2000):
     )
 
 
-def detector_of(card, seed=3):
-    """A real graph of random weights, so that heat and faces differ from cell to cell."""
-    rng = np.random.default_rng(seed)
-    model = onnx.load_from_string(graph_of(card))
-    dims = len(card.input.tile)
-    for tensor in model.graph.initializer:
-        values = numpy_helper.to_array(tensor)
-        if tensor.name == "mean":
-            values = rng.normal(0, 20 / 4**dims, (2, *values.shape[1:]))
-        elif tensor.name == "bias":
-            values = np.zeros(2)
-        elif tensor.name == "zeros":
-            values = rng.normal(0, 8 / 4**dims, values.shape)
-        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float32), tensor.name))
-    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
-    return OnnxCpu().load(model.SerializeToString(), card, 1)
+def detector_of(card):
+    return OnnxCpu().load(noisy_graph_of(card), card, 1)
 
 
 def scan_of(shape):
