@@ -1,10 +1,10 @@
 #!/bin/sh
 # Installs Fovea into .venv of this clone, from hash-locked files, and runs the demonstration.
 #
-#   installer/bootstrap.sh install [run|dev|learn]   makes .venv and installs; does nothing when nothing changed
-#   installer/bootstrap.sh system                    sees to the system libraries that the window needs
-#   installer/bootstrap.sh peers                     installs the programs that deep tests run against
-#   installer/bootstrap.sh demo                      installs for running, then answers the bundled samples
+#   installer/bootstrap.sh install [run|dev|learn|gpu]   makes .venv and installs; does nothing when nothing changed
+#   installer/bootstrap.sh system                        sees to the system libraries that the window needs
+#   installer/bootstrap.sh peers                         installs the programs that deep tests run against
+#   installer/bootstrap.sh demo                          installs for running, then answers the bundled samples
 #
 # PYTHON=... chooses the interpreter that .venv is made with. Nothing is fetched once the installation is current.
 set -eu
@@ -127,12 +127,23 @@ pip_install() {
         fail "the installation stopped (see above). Once its cause is gone, the same command goes on from here."
 }
 
-# locks SET: the lock files of a set; dev holds all of run, learn all of dev.
+# locks SET: the lock files of a set; dev holds all of run, learn all of dev. gpu stands beside dev and learn.
 locks() {
     case $1 in
         run) printf '%s\n' base ;;
         dev) printf '%s\n' dev ;;
         learn) printf '%s\n' dev learn ;;
+        gpu) printf '%s\n' base gpu ;;
+    esac
+}
+
+# sets SET: the sets that are installed with it.
+sets() {
+    case $1 in
+        run) printf '%s\n' run ;;
+        dev) printf '%s\n' run dev ;;
+        learn) printf '%s\n' run dev learn ;;
+        gpu) printf '%s\n' run gpu ;;
     esac
 }
 
@@ -150,7 +161,8 @@ is_installed() {
     [ -f "$venv/.installed-$1" ] && [ "$(cat "$venv/.installed-$1")" = "$(fingerprint "$1")" ]
 }
 
-# install SET: run is what Fovea needs, dev also what its tests need, learn also what training needs.
+# install SET: run is what Fovea needs, dev also what its tests need, learn also what training needs; gpu is what Fovea
+# needs with what an NVIDIA GPU needs.
 install() {
     make_venv
     if ! is_installed "$1"; then
@@ -163,10 +175,7 @@ install() {
             pip_install "torch==$torch_version" # not by hash, locks/learn.in says why
         fi
         pip_install --no-deps --no-build-isolation --editable "$root"
-        for set in run dev learn; do
-            fingerprint "$set" >"$venv/.installed-$set"
-            [ "$set" != "$1" ] || break
-        done
+        for set in $(sets "$1"); do fingerprint "$set" >"$venv/.installed-$set"; done
     fi
     install_qt_libraries
 }
@@ -207,9 +216,9 @@ case ${1:-} in
         ;;
     install)
         case ${2:-run} in
-            run | dev | learn) install "${2:-run}" ;;
-            *) fail "'$2' is not run, dev or learn." ;;
+            run | dev | learn | gpu) install "${2:-run}" ;;
+            *) fail "'$2' is not run, dev, learn or gpu." ;;
         esac
         ;;
-    *) fail "use: installer/bootstrap.sh demo | system | peers | install [run|dev|learn]" ;;
+    *) fail "use: installer/bootstrap.sh demo | system | peers | install [run|dev|learn|gpu]" ;;
 esac

@@ -20,7 +20,8 @@ compile() {
         ${UPGRADE:+--upgrade} --output-file "$output" "$@"
 }
 
-# The other two are held to the versions of the first, so that all three install beside one another.
+# The others are held to the versions of the first, so that all of them install beside one another.
 compile locks/dev.txt pyproject.toml --extra dev
 compile locks/base.txt pyproject.toml locks/build.in --constraint locks/dev.txt
 compile locks/learn.txt locks/learn.in --constraint locks/dev.txt
+compile locks/gpu.txt locks/gpu.in --constraint locks/dev.txt

@@ -59,15 +59,15 @@ def test_page_names_every_package_of_the_run_lock(root: Path) -> None:
 
 def test_page_names_every_package_of_the_extras(root: Path) -> None:
     page, extras = sections(root), project(root)["optional-dependencies"]
-    base, dev, learn = (set(locked(root, lock)) for lock in ("base", "dev", "learn"))
-    assert set(page["Extra `gpu`"]) == names(extras["gpu"])
+    base, dev, learn, gpu = (set(locked(root, lock)) for lock in ("base", "dev", "learn", "gpu"))
+    assert set(page["Extra `gpu`"]) == gpu - base - set(page["Extra `learn`"])
     in_learn = set(page["Extra `learn`"])
     assert in_learn >= names(extras["learn"])
     assert in_learn | base >= learn
     assert set(page["Extra `dev`"]) == dev - base - in_learn
 
 
-@pytest.mark.parametrize("lock", ["base", "learn"])
+@pytest.mark.parametrize("lock", ["base", "learn", "gpu"])
 def test_locks_agree_with_the_dev_lock(root: Path, lock: str) -> None:
     dev = locked(root, "dev")
     clashes = {
@@ -78,7 +78,7 @@ def test_locks_agree_with_the_dev_lock(root: Path, lock: str) -> None:
     assert not clashes
 
 
-@pytest.mark.parametrize("lock", ["base", "dev", "learn"])
+@pytest.mark.parametrize("lock", ["base", "dev", "learn", "gpu"])
 def test_every_locked_package_has_a_hash_and_no_lock_names_a_host(root: Path, lock: str) -> None:
     text = (root / "locks" / f"{lock}.txt").read_text()
     entries = re.split(r"\n(?=[a-z0-9])", text)[1:]
@@ -88,7 +88,7 @@ def test_every_locked_package_has_a_hash_and_no_lock_names_a_host(root: Path, lo
 
 def test_installed_packages_are_the_locked_ones(root: Path) -> None:
     wrong = {}
-    for name, versions in (locked(root, "dev") | locked(root, "base")).items():
+    for name, versions in (locked(root, "dev") | locked(root, "base") | locked(root, "gpu")).items():
         try:
             installed = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -113,6 +113,12 @@ def test_nothing_installed_is_under_gpl_or_agpl(root: Path) -> None:
 def test_torch_is_pinned_alike_in_pyproject_and_bootstrap(root: Path) -> None:
     pinned = next(text for text in project(root)["optional-dependencies"]["learn"] if text.startswith("torch=="))
     assert f"torch_version={pinned.removeprefix('torch==')}\n" in (root / "installer" / "bootstrap.sh").read_text()
+
+
+def test_the_gpu_extra_and_its_lock_ask_for_the_same(root: Path) -> None:
+    lines = (root / "locks" / "gpu.in").read_text().splitlines()
+    asked = {line for line in lines if line and not line.startswith("#")}
+    assert asked - {"cuda-toolkit==13.4.3"} == set(project(root)["optional-dependencies"]["gpu"])
 
 
 def test_build_backend_is_pinned_alike_in_pyproject_and_lock(root: Path) -> None:
