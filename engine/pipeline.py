@@ -11,18 +11,19 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from engine.attempt import Attempt
 from engine.budget import Budget
 from engine.clock import Clock, SystemClock
-from engine.detect.choose import choose_backend
+from engine.detect.choose import PassedOver, backends, working_backends
+from engine.detect.loading import Detectors, proven_detectors
 from engine.detect.look import look
 from engine.detect.measure import measured
 from engine.detect.place import place
-from engine.detect.protocol import Backend, Detector
+from engine.detect.protocol import Backend
 from engine.domain.arrival import Arrival
 from engine.domain.outcome import Outcome
 from engine.domain.scan import Scan
@@ -30,11 +31,10 @@ from engine.domain.study import Study
 from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
 from engine.intake.read import Reader, read_study
-from engine.places import Home
+from engine.places import Home, default_home
 from engine.prepare.layout import lay_out
 from engine.prepare.pool import RowPool
 from engine.registry.domain import require_steps
-from engine.registry.package import Package
 from engine.registry.shelf import Shelf
 from engine.stopwatch import Stopwatch
 from engine.store.database import Store, open_store
@@ -64,13 +64,24 @@ class Answer:
 class Bench:
     """What a process makes once and every answer needs: the shelf, a run time, the row pool and the loaded models."""
 
-    def __init__(self, shelf: Shelf, backend: Backend, pool: RowPool, clock: Clock, read: Reader = read_study) -> None:
+    def __init__(
+        self, shelf: Shelf, detectors: Detectors, pool: RowPool, clock: Clock, read: Reader = read_study
+    ) -> None:
         self.shelf = shelf
-        self.backend = backend
         self.clock = clock
         self._read = read
         self._pool = pool
-        self._detectors: dict[str, Detector] = {}
+        self._detectors = detectors
+
+    @property
+    def backend(self) -> Backend:
+        """The run time that is preferred here; each outcome says which one answered."""
+        return self._detectors.preferred
+
+    @property
+    def passed_over(self) -> dict[str, tuple[PassedOver, ...]]:
+        """By `id version` of the models that answered: the preferred run times that may not."""
+        return self._detectors.passed_over
 
     @classmethod
     @contextmanager
@@ -78,6 +89,7 @@ class Bench:
         cls,
         shelf: Shelf,
         *,
+        home: Home | None = None,
         backend: str | None = None,
         threads: int | None = None,
         clock: Clock | None = None,
@@ -87,6 +99,7 @@ class Bench:
 
         Args:
             shelf: the models to choose from.
+            home: where plans and verdicts lie; None takes the default one.
             backend: name of a run time; None takes the best that works here.
             threads: CPU threads; None takes all that this process may use.
             clock: replaceable in tests.
@@ -97,7 +110,8 @@ class Bench:
             BackendError: the named run time does not work here.
             StoreError: ST-CACHE, compiled kernels cannot be kept.
         """
-        chosen = choose_backend(backend)
+        home = home or default_home()
+        candidates = working_backends(backend, backends(home))
         try:
             warm()
         except OSError as error:
@@ -107,12 +121,14 @@ class Bench:
                 "Free space on its disk, or let NUMBA_CACHE_DIR name a folder that you may write to.",
             ) from error
         with RowPool(threads) as pool:
-            bench = cls(shelf, chosen, pool, clock or SystemClock(), read)
-            try:
+            detectors = proven_detectors(shelf.packages, candidates, home, pool.threads)
+            bench = cls(shelf, detectors, pool, clock or SystemClock(), read)
+            with closing(bench):
                 yield bench
-            finally:
-                for detector in bench._detectors.values():
-                    detector.close()
+
+    def close(self) -> None:
+        """Frees the loaded models; the bench cannot answer afterwards."""
+        self._detectors.close()
 
     def attempt(
         self,
@@ -164,9 +180,11 @@ class Bench:
             layout = lay_out(loaded.scan, card.input, card.head.stride, card.effort(effort))
             attempt.effort = effort
         with attempt.watch.stage("detect"):
-            detector = self._detector(package)
+            detector = self._detectors.of(package)
             attempt.backend = detector.backend
         looked = attempt.looked = look(loaded.scan, card, layout, detector, self._pool, attempt.budget, attempt.watch)
+        attempt.backend = looked.backend
+        attempt.doubts += looked.doubts
         with attempt.watch.stage("merge"):
             placed = place(looked.candidates, card, layout, loaded.scan, loaded.study)
             attempt.regions = measured(placed, loaded.scan)
@@ -174,13 +192,6 @@ class Bench:
                 attempt.doubts += ("too-many-regions",)
         if looked.stopped_by is not None:
             raise looked.stopped_by
-
-    def _detector(self, package: Package) -> Detector:
-        """The loaded model; loaded once and kept."""
-        key = package.card.hash
-        if key not in self._detectors:
-            self._detectors[key] = self.backend.load(package.graph(), package.card, self._pool.threads)
-        return self._detectors[key]
 
     def _arrival(self, found: Found, budget: Budget) -> Arrival:
         now = self.clock.now()
@@ -228,7 +239,7 @@ class Workbench:
         clock = clock or SystemClock()
         with (
             open_store(home, clock) as store,
-            Bench.open(Shelf.of(home), backend=backend, threads=threads, clock=clock, read=read) as bench,
+            Bench.open(Shelf.of(home), home=home, backend=backend, threads=threads, clock=clock, read=read) as bench,
         ):
             yield cls(bench, store)
 

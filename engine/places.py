@@ -12,7 +12,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder that holds all state of one site: database, models, keys, logs and kernel cache."""
+    """The folder that holds all state of one site: database, models, keys, logs, compiled kernels and plans."""
 
     root: Path
 
@@ -35,6 +35,14 @@ class Home:
     @property
     def kernel_cache(self) -> Path:
         return self.root / "cache" / "kernels"
+
+    @property
+    def plans(self) -> Path:
+        return self.root / "plans"
+
+    @property
+    def verdicts(self) -> Path:
+        return self.root / "parity"
 
     def make(self) -> Home:
         """Creates the folder, readable by its owner only, and returns itself."""

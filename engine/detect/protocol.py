@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.model_card import ModelCard
+from engine.domain.scan import Scan
+from engine.prepare.layout import Layout
 
 FloatArray = NDArray[np.float32]
+
+Precision = Literal["fp32", "fp16"]
+"""In what the network computes; what goes in and comes out of `Detector.run` is float32 with both."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +47,20 @@ class Detector(Protocol):
             tiles: (batch, channels, H, W) or (batch, channels, D, H, W) float32, exactly the model's shape.
 
         Raises:
-            BackendError: BE-SHAPE for another shape or dtype, BE-RUN where the run time fails, BE-VALUES for NaN,
-                infinite or negative outputs.
+            BackendError: BE-SHAPE for another shape or dtype, BE-RUN where the run time fails, BE-VALUES for tiles
+                that are no numbers, and for outputs that are no numbers or no probabilities.
         """
 
     def close(self) -> None:
         """Frees what the run time holds; the detector cannot be used afterwards."""
+
+
+@runtime_checkable
+class PreparesTiles(Protocol):
+    """A detector that makes its own tiles from stored values, on its device."""
+
+    def prepared(self, scan: Scan, layout: Layout, origins: Sequence[tuple[int, ...]]) -> FloatArray:
+        """What it feeds its network for one batch, copied to the host: as `engine.prepare.make.TileMaker.make`."""
 
 
 class Backend(Protocol):
@@ -56,8 +70,21 @@ class Backend(Protocol):
     def name(self) -> str:
         """The name that `--backend` takes."""
 
+    @property
+    def precision(self) -> Precision:
+        """In what its networks compute."""
+
     def why_not(self) -> str | None:
         """None where this run time works here, otherwise the reason in words a person can act on."""
+
+    def why_not_yet(self, card: ModelCard) -> str | None:
+        """None where a model can be loaded at once, otherwise what that waits for."""
+
+    def begin(self, graph: bytes, card: ModelCard) -> None:
+        """Starts in the background what loading a model waits for; nothing where that is under way or done."""
+
+    def identity(self) -> str:
+        """All that its answers depend on beside the model: run time, version, precision, device, driver; one line."""
 
     def load(self, graph: bytes, card: ModelCard, threads: int) -> Detector:
         """Loads a verified graph.

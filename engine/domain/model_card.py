@@ -102,10 +102,19 @@ class DomainSpec:
 
 @dataclass(frozen=True, slots=True)
 class ParityLimits:
-    """How far two back ends may differ: in score, and in each face of a box."""
+    """How far a back end may be from the reference.
+
+    Args:
+        score: in a probability of the network and in the score of a region.
+        box_px: in each face of a box.
+        prepare: in a value of the network's input; half precision alone rounds values of 2 to 4 by 0.001.
+        figure: by how much a figure of a class may be lower where the network computes in a lower precision.
+    """
 
     score: float
     box_px: float
+    prepare: float = 0.002
+    figure: float = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,24 @@
-"""Answers the golden cases of a package on this machine, and says where the answers are not as its maker got them."""
+"""Answers the golden inputs of a model that is being packed; `engine.registry.prove` holds run times against them."""
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-import numpy as np
-
-from engine.domain.model_card import ParityLimits
+from engine.detect.onnx_cpu import OnnxCpu
+from engine.detect.torch_reference import TorchReference
 from engine.domain.region import Region
-from engine.intake.find import Found
+from engine.errors import BackendError
+from engine.intake.find import Found, find_one
+from engine.intake.read import read_study
 from engine.pipeline import Bench
+from engine.prepare.pool import RowPool
 from engine.registry.contents import open_contents
-from engine.registry.golden import INPUTS, GoldenCase, golden_cases, regions_json
+from engine.registry.golden import INPUTS, NETWORK, network_bytes, regions_json
 from engine.registry.manifest import read_manifest
 from engine.registry.package import GOLDEN, GRAPH, MANIFEST, Package
+from engine.registry.prove import laid_out, stored_tiles
 from engine.registry.shelf import Shelf
 from engine.registry.sums import format_sums, sha256
-
-
-def rehearse(package: Package, *, backend: str | None = None, threads: int | None = None) -> tuple[str, ...]:
-    """What differs from the golden cases by more than the manifest's parity limits, one sentence each.
-
-    Args:
-        package: a package, which need not be on the shelf.
-        backend: name of a run time; None takes the best that works here.
-        threads: CPU threads; None takes all that this process may use.
-
-    Raises:
-        ModelError: the package or a case cannot be read.
-        BackendError: the run time does not work here or refuses the graph.
-    """
-    differences: list[str] = []
-    with Bench.open(Shelf((package,)), backend=backend, threads=threads) as bench:
-        for case in golden_cases(package):
-            differences += [f"Golden case {case.name}: {what}" for what in _answer(bench, package, case)]
-    return tuple(differences)
 
 
 def complete_golden(source: Path) -> tuple[str, ...]:
@@ -51,17 +34,48 @@ def complete_golden(source: Path) -> tuple[str, ...]:
         ModelError: the manifest or the graph cannot be used.
         FoveaError: an input was not answered in full.
     """
-    inputs = [
-        path
-        for path in sorted((source / GOLDEN).glob("*"))
-        if path.suffix in INPUTS and not path.with_suffix(".json").exists()
-    ]
+    inputs = [image for image in _inputs(source) if not image.with_suffix(".json").exists()]
     if not inputs:
         return ()
-    with Bench.open(Shelf((_unpacked(source),))) as bench:
+    # The same run time on every maker's machine, whatever GPU it has: its answers are what others are held against.
+    with Bench.open(Shelf((_unpacked(source),)), backend=OnnxCpu.name) as bench:
         for image in inputs:
             image.with_suffix(".json").write_text(regions_json(_regions(bench, image)), encoding="utf-8")
     return tuple(image.stem for image in inputs)
+
+
+def store_reference(source: Path) -> tuple[str, ...]:
+    """Writes what torch answers to a batch of each golden input beside it, for machines that have no torch.
+
+    Args:
+        source: as `complete_golden`.
+
+    Returns:
+        The names of the cases that had no such answer; none where torch is not installed or does not know the graph.
+
+    Raises:
+        ModelError: the manifest or the graph cannot be used.
+        InputError: an input cannot be read.
+    """
+    reference = TorchReference()
+    inputs = [image for image in _inputs(source) if not image.with_suffix(NETWORK).exists()]
+    if not inputs or reference.why_not() is not None:
+        return ()
+    package = _unpacked(source)
+    with RowPool() as pool:
+        try:
+            detector = reference.load(package.graph(), package.card, pool.threads)
+        except BackendError:
+            return ()
+        for image in inputs:
+            loaded = read_study(find_one(image))
+            tiles = stored_tiles(package.card, loaded, laid_out(package.card, loaded), pool)
+            image.with_suffix(NETWORK).write_bytes(network_bytes(detector.run(tiles)))
+    return tuple(image.stem for image in inputs)
+
+
+def _inputs(source: Path) -> list[Path]:
+    return [path for path in sorted((source / GOLDEN).glob("*")) if path.suffix in INPUTS]
 
 
 def _unpacked(source: Path) -> Package:
@@ -77,32 +91,3 @@ def _regions(bench: Bench, image: Path) -> tuple[Region, ...]:
     if attempt.stopped_by is not None:
         raise attempt.stopped_by
     return attempt.regions
-
-
-def _answer(bench: Bench, package: Package, case: GoldenCase) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        image = Path(folder) / f"{case.name}{case.ending}"
-        image.write_bytes(case.image)
-        found = _regions(bench, image)
-    return _compare(case.regions, found, package.card.parity)
-
-
-def _compare(wanted: tuple[Region, ...], found: tuple[Region, ...], limits: ParityLimits) -> list[str]:
-    """Regions are paired in their order: where scores lie closer than the limit, an exchange shows as a difference."""
-    if len(wanted) != len(found):
-        return [f"{len(found)} regions, wanted {len(wanted)}."]
-    differences = []
-    for number, (one, other) in enumerate(zip(wanted, found, strict=True), 1):
-        box, other_box = (np.array(region.box_px or region.box_vox) for region in (one, other))
-        if box.shape != other_box.shape:
-            differences.append(f"region {number} has {other_box.size} faces, wanted {box.size}.")
-            continue
-        face_px = float(np.abs(box - other_box).max())
-        if one.label != other.label:
-            differences.append(f"region {number} is '{other.label}', wanted '{one.label}'.")
-        elif abs(one.score - other.score) > limits.score or face_px > limits.box_px:
-            differences.append(
-                f"region {number} differs by {abs(one.score - other.score):.4f} in score (limit {limits.score:g}) "
-                f"and {face_px:.3f} px in a face (limit {limits.box_px:g})."
-            )
-    return differences

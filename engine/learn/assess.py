@@ -5,12 +5,10 @@ text file with one sentence a line for the card. What is already answered in OUT
 """
 
 import json
-import math
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from engine.clock import Clock, SystemClock
 from engine.evaluate.figures import Figures
@@ -18,6 +16,7 @@ from engine.evaluate.froc import at_threshold
 from engine.evaluate.match import match_all
 from engine.evaluate.overall import Overall
 from engine.evaluate.truth import read_truth
+from engine.export.finite import finite
 from engine.intake.read import read
 from engine.learn.answers import Answered, answers, cases, write_answers
 from engine.learn.assessment import Assessment
@@ -91,7 +90,7 @@ def assess(
         normal=normal,
         efforts={name: stated_of(test[name], together[name], normal if name == "full" else None) for name in tested},
     )
-    (out_dir / "figures.json").write_text(json.dumps(_numbers(asdict(done)), indent=1, allow_nan=False), "utf-8")
+    (out_dir / "figures.json").write_text(json.dumps(finite(asdict(done)), indent=1, allow_nan=False), "utf-8")
     (out_dir / "manifest.toml").write_text(manifest_of(recipe, sure, unsure, done.efforts), encoding="utf-8")
     return done
 
@@ -112,15 +111,6 @@ def _answered(
     folder.mkdir(exist_ok=True)
     write_answers(folder / (ANSWERS if effort == "full" else f"{effort}-{ANSWERS}"), given)
     return given
-
-
-def _numbers(value: Any) -> Any:
-    """The same, null for what is no number, such as the sensitivity where nothing is to be found: JSON has no NaN."""
-    if isinstance(value, dict):
-        return {key: _numbers(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_numbers(part) for part in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def stated_of(test: dict[str, Figures], together: Overall, normal: Overall | None) -> dict[str, float]:

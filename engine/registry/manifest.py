@@ -184,7 +184,8 @@ def _brightness(table: _Table) -> tuple[float, float] | None:
 
 
 def _parity(table: _Table) -> ParityLimits:
-    return ParityLimits(score=table.number("score"), box_px=table.number("box_px"))
+    optional = {name: table.number(name) for name in ("prepare", "figure") if name in table.values}
+    return ParityLimits(score=table.number("score"), box_px=table.number("box_px"), **optional)
 
 
 def _pair(values: tuple[float, ...]) -> tuple[float, float]:

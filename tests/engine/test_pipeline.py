@@ -5,12 +5,14 @@ import pytest
 from PIL import Image
 
 from engine.budget import Budget
+from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.outcome import Status
 from engine.errors import InputError, StoreError
 from engine.intake.find import Found, find, find_one
 from engine.pipeline import Bench, Workbench
 from engine.registry.shelf import Shelf
 from engine.store.outcomes import newest
+from tests.engine.altered import Altered
 from tests.engine.hand_clock import HandClock
 from tests.engine.intake.slices import at, write_series
 from tests.engine.tiny_model import picture
@@ -126,15 +128,53 @@ def test_another_threshold_flags_more_and_a_model_can_be_named(spotted_home, tmp
     assert lowered.doubts == ("constant-frame", "threshold-changed")
 
 
-def test_the_model_is_loaded_once_for_many_studies(spotted_home, tmp_path):
+def test_the_model_is_loaded_once_for_many_studies(spotted_home, tmp_path, monkeypatch):
+    loads = []
+    load = OnnxCpu.load
+    monkeypatch.setattr(OnnxCpu, "load", lambda *given: loads.append(given) or load(*given))
     with Bench.open(Shelf.of(spotted_home), threads=1) as bench:
-        loads = []
-        load = bench.backend.load
-        bench.backend = type(bench.backend)()
-        bench.backend.load = lambda *given: loads.append(given) or load(*given)
         for name in ("a.png", "b.png"):
             assert bench.attempt(picture(tmp_path / name)).regions
     assert len(loads) == 1
+
+
+@pytest.fixture
+def run_times(monkeypatch):
+    return lambda *table: monkeypatch.setattr("engine.pipeline.backends", lambda _home=None: table)
+
+
+def test_a_preferred_run_time_answers_once_it_was_compared_with_the_reference(spotted_home, tmp_path, run_times):
+    run_times(Altered(heat=-0.0005), OnnxCpu())
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        first = workbench.answer(picture(tmp_path / "part.png")).outcome
+        assert workbench.bench.passed_over == {"bright-spots 1.0.0": ()}
+    assert (first.status, first.backend, first.flagged) == (Status.ANSWERED, "altered 1", True)
+    (verdict,) = spotted_home.verdicts.iterdir()
+    written = verdict.stat().st_mtime_ns
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        assert workbench.answer(picture(tmp_path / "part.png")).outcome.backend == "altered 1"
+    assert verdict.stat().st_mtime_ns == written
+
+
+def test_a_run_time_that_differs_from_the_reference_is_not_used_and_its_difference_is_said(
+    spotted_home, tmp_path, run_times, caplog
+):
+    run_times(Altered(box=0.2), OnnxCpu())
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        outcome = workbench.answer(picture(tmp_path / "part.png")).outcome
+        ((one,),) = workbench.bench.passed_over.values()
+    assert outcome.status is Status.ANSWERED
+    assert outcome.backend.startswith("onnxruntime ")
+    assert "altered: it differs from the reference: Golden case spot" in str(one)
+    assert "does not answer with bright-spots 1.0.0" in caplog.text
+
+
+def test_where_no_run_time_may_answer_the_study_fails_with_the_reasons(spotted_home, tmp_path, run_times):
+    run_times(Altered(box=0.2))
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        outcome = workbench.answer(picture(tmp_path / "part.png")).outcome
+    assert (outcome.status, outcome.code, outcome.flagged) == (Status.FAILED, "BE-NONE", None)
+    assert "altered: it differs from the reference" in outcome.reason
 
 
 def test_a_cache_folder_that_cannot_be_made_is_named(spotted_home, tmp_path, monkeypatch):

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from engine.budget import Budget
+from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.outcome import Status
-from engine.evaluate.rehearse import rehearse
 from engine.intake.find import find
 from engine.pipeline import Bench, Workbench
 from engine.registry.pack import pack
+from engine.registry.prove import prove
 from engine.registry.shelf import Shelf
 from engine.registry.sign import load_signing_key
 from tests.engine.hand_clock import HandClock
@@ -146,4 +147,4 @@ def test_a_volume_that_states_no_spacing_is_out_of_domain(volume_home, tmp_path)
 
 def test_a_package_of_volumes_answers_its_golden_case(volume_home):
     (package,) = (package for package in Shelf.of(volume_home).packages if package.card.id == "bright-spots-ct")
-    assert rehearse(package, threads=1) == ()
+    assert prove(package, OnnxCpu(), threads=1).passed

@@ -66,6 +66,24 @@ def graph_of(card=CARD, *, bias=-14.0, reach=4.0, opset=17):
     return model.SerializeToString()
 
 
+def noisy_graph_of(card, seed=3):
+    """The same with random weights and a heat map for each of two labels: heat and faces differ from cell to cell."""
+    rng = np.random.default_rng(seed)
+    model = onnx.load_from_string(graph_of(card))
+    dims = len(card.input.tile)
+    for tensor in model.graph.initializer:
+        values = numpy_helper.to_array(tensor)
+        if tensor.name == "mean":
+            values = rng.normal(0, 20 / 4**dims, (2, *values.shape[1:]))
+        elif tensor.name == "bias":
+            values = np.zeros(2)
+        elif tensor.name == "zeros":
+            values = rng.normal(0, 8 / 4**dims, values.shape)
+        tensor.CopyFrom(numpy_helper.from_array(values.astype(np.float32), tensor.name))
+    model.graph.output[0].type.tensor_type.shape.dim[1].dim_value = 2
+    return model.SerializeToString()
+
+
 def card_with(**changes):
     """The card with some fields replaced."""
     return replace(CARD, **changes)

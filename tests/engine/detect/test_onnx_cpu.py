@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from engine.detect.choose import choose_backend
 from engine.detect.onnx_cpu import OnnxCpu
-from engine.errors import BackendError, ModelError, UsageError
+from engine.errors import BackendError, ModelError
 from tests.engine.tiny_model import CARD, card_with, graph_of
 
 
@@ -53,12 +52,3 @@ def test_bytes_that_are_no_graph_are_refused():
     with pytest.raises(BackendError) as caught:
         load(b"not a graph")
     assert caught.value.code == "BE-LOAD"
-
-
-def test_an_unknown_back_end_is_wrong_use_and_the_known_ones_are_named():
-    with pytest.raises(UsageError, match="onnx-cpu"):
-        choose_backend("abacus")
-
-
-def test_without_a_name_the_embedded_default_is_chosen():
-    assert choose_backend().name == "onnx-cpu"

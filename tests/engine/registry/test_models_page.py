@@ -17,4 +17,5 @@ def test_every_field_of_a_manifest_is_described_and_every_described_one_is_read(
     optional |= {("domain", "brightness")}
     optional |= {("efforts.full", "flips"), ("efforts.full", "coarser"), ("efforts.full", "figures")}
     used = {(table, field) for table, fields in tables.items() for field in fields if table != "acceptance"}
+    optional |= {("parity", "prepare"), ("parity", "figure")}
     assert described == used | optional | {("acceptance", "")}
