@@ -1,12 +1,12 @@
 # Every target installs what it needs first; an installation that is current is left alone.
 .DEFAULT_GOAL := help
-.PHONY: help demo window install system test check fuzz bench screenshots lock clean
+.PHONY: help demo window install system test check gpu-check fuzz bench screenshots lock clean
 
 bin := .venv/bin
 fast := not deep and not learn
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: ## installs Fovea into .venv and answers the bundled samples
 	@installer/bootstrap.sh demo
@@ -31,8 +31,16 @@ test: ## lint, types, layers and all tests that need no heavy peer (at most 12 m
 
 check: ## the deep rest: training, the wheel, no network, a real display (at most 45 minutes)
 	@installer/bootstrap.sh install learn
+	@installer/bootstrap.sh install gpu
 	@installer/bootstrap.sh peers
 	$(bin)/pytest -m "not ($(fast))"
+	@echo "The CUDA kernels in the simulator, small shapes: none of this is a GPU's"
+	NUMBA_ENABLE_CUDASIM=1 $(bin)/pytest -m simulator
+
+gpu-check: ## everything that needs an NVIDIA GPU; writes docs/gpu-figures.md (at most 8 minutes)
+	@installer/bootstrap.sh install gpu
+	@installer/bootstrap.sh install dev
+	$(bin)/python -m tests.gpu
 
 fuzz: ## ten minutes of damaged files of every format, each to be read or refused
 	@installer/bootstrap.sh install dev

@@ -6,15 +6,17 @@ import platform
 import sys
 import time
 from argparse import Namespace
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import Literal
 
+from app.cli.doctor_gpu import gpu_findings
+from app.cli.doctor_parity import parity_findings
+from app.cli.finding import Finding
 from app.cli.kernel_cache import kernels_are_cached
 from app.cli.printing import print_json
 from engine.clock import SystemClock
-from engine.detect.choose import BACKENDS
+from engine.detect.choose import backends, full_name
 from engine.errors import FoveaError
 from engine.places import default_home
 from engine.prepare.pool import usable_cores
@@ -35,26 +37,6 @@ _LIBRARIES = (
 )
 
 
-State = Literal["ok", "note", "lack"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at.
-
-    Args:
-        what: its name.
-        state: `ok`; `note` where something is missing that answering does not need; `lack` where it does.
-        found: what was found.
-        next_step: what to do about it, empty if nothing.
-    """
-
-    what: str
-    state: State
-    found: str
-    next_step: str = ""
-
-
 def run(arguments: Namespace) -> int:
     """Prints each finding; exit status 1 if one of them stops Fovea from answering."""
     findings = [
@@ -65,6 +47,8 @@ def run(arguments: Namespace) -> int:
         _home(),
         _models(),
         _kernels(compile_now=arguments.warm),
+        *_gpu(),
+        *_parity(check_now=arguments.warm),
         _torch(),
     ]
     for finding in findings:
@@ -88,9 +72,11 @@ def _cores() -> Finding:
 
 def _backends() -> list[Finding]:
     findings = []
-    for backend in BACKENDS:
+    for backend in backends():
         reason = backend.why_not()
-        findings.append(Finding(f"run time {backend.name}", "ok" if reason is None else "note", reason or "works here"))
+        findings.append(
+            Finding(f"run time {full_name(backend)}", "ok" if reason is None else "note", reason or "works here")
+        )
     return findings
 
 
@@ -139,6 +125,22 @@ def _kernels(*, compile_now: bool) -> Finding:
     compiled = warm()
     print(f"{len(compiled)} kernels ready", file=sys.stderr)
     return Finding("kernels", "ok", f"{len(compiled)} compiled in {time.perf_counter() - started_s:.1f} s")
+
+
+def _gpu() -> list[Finding]:
+    try:
+        cards = tuple(package.card for package in Shelf.of(default_home()).packages)
+    except FoveaError:  # `_models` says so
+        cards = ()
+    return gpu_findings(default_home(), cards)
+
+
+def _parity(*, check_now: bool) -> list[Finding]:
+    try:
+        packages = Shelf.of(default_home()).packages
+    except FoveaError:  # `_models` says so
+        packages = ()
+    return parity_findings(default_home(), packages, check_now=check_now)
 
 
 def _torch() -> Finding:

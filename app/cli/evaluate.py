@@ -7,7 +7,6 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
 
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
@@ -18,6 +17,7 @@ from engine.evaluate.match import HIT_IOU, match_all
 from engine.evaluate.measure import measure
 from engine.evaluate.overall import Overall, overall
 from engine.evaluate.truth import read_truth
+from engine.export.finite import finite
 from engine.pipeline import Bench
 from engine.places import default_home
 from engine.registry.shelf import Shelf
@@ -48,13 +48,13 @@ def run(arguments: Namespace) -> int:
         unsure = at_threshold(match_all(cases, hit_iou), card.unsure_threshold)
         if arguments.json:
             line = {"model": card.name, "label": label, **asdict(result), "with_unsure": asdict(unsure)}
-            print_json(_plain(line))
+            print_json(finite(line))
         else:
             _print(label, card.name, result, unsure, noun)
     if len(measured.cases) > 1:
         together = overall(measured.cases, card.threshold, hit_iou=hit_iou, seed=arguments.seed)
         if arguments.json:
-            print_json(_plain({"model": card.name, "label": None, **asdict(together)}))
+            print_json(finite({"model": card.name, "label": None, **asdict(together)}))
         else:
             _print_overall(together, noun)
     for reason in measured.unanswered:
@@ -141,12 +141,3 @@ def _interval(interval: Interval) -> str:
 
 def _number(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.3f}"
-
-
-def _plain(value: Any) -> Any:
-    """The value with what JSON cannot say (not a number, infinite) as null."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

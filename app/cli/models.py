@@ -1,20 +1,19 @@
-"""`fovea models list|show|verify|pack`: the model packages."""
+"""`fovea models list|show|verify|build|pack`: the model packages."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 from dataclasses import asdict
-from pathlib import Path
 
+from app.cli import build, verify
 from app.cli.printing import print_json, print_table
-from engine.evaluate.rehearse import complete_golden, rehearse
+from engine.evaluate.rehearse import complete_golden, store_reference
 from engine.places import Home, default_home
 from engine.registry.pack import pack
-from engine.registry.package import CARD, Package, read_package
+from engine.registry.package import CARD
 from engine.registry.shelf import Shelf
-from engine.registry.sign import load_signing_key, trusted_keys
-from engine.registry.verify import verify
+from engine.registry.sign import load_signing_key
 
 
 def run(arguments: Namespace) -> int:
@@ -50,36 +49,12 @@ def _show(arguments: Namespace, home: Home) -> int:
     return 0
 
 
-def _verify(arguments: Namespace, home: Home) -> int:
-    sound = True
-    for path in _paths(arguments.model, home):
-        verdict = verify(path, trusted_keys(home))
-        differences = rehearse(read_package(path)) if verdict.usable else ()
-        sound = sound and verdict.usable and not differences
-        if arguments.json:
-            print_json(
-                {
-                    "model": verdict.card.name,
-                    "hash": verdict.card.hash,
-                    "signature": str(verdict.signature.trust),
-                    "signer": verdict.signature.signer,
-                    "problems": list(verdict.problems),
-                    "golden": list(differences) if verdict.usable else None,
-                }
-            )
-            continue
-        print(verdict.summary)
-        for line in (*verdict.problems, *differences):
-            print(f"  {line}")
-        if verdict.usable and not differences:
-            print("  every golden case is answered as its maker answered it")
-    return int(not sound)
-
-
 def _pack(arguments: Namespace, _home: Home) -> int:
     key = load_signing_key(arguments.key) if arguments.key else None
     for name in complete_golden(arguments.folder):
         print(f"Golden case {name}: answered on this machine and written beside its picture", file=sys.stderr)
+    for name in store_reference(arguments.folder):
+        print(f"Golden case {name}: what torch answers was written beside it", file=sys.stderr)
     package = pack(arguments.folder, arguments.target, key)
     if arguments.json:
         print_json({"model": package.card.name, "hash": package.card.hash, "path": str(package.path)})
@@ -90,12 +65,4 @@ def _pack(arguments: Namespace, _home: Home) -> int:
     return 0
 
 
-def _paths(model: str, home: Home) -> list[Path]:
-    """A package by its path, or the installed ones of a name."""
-    if Path(model).exists():
-        return [Path(model)]
-    packages: tuple[Package, ...] = Shelf.of(home).named(model)
-    return [package.path for package in packages]
-
-
-_ACTIONS = {"list": _list, "show": _show, "verify": _verify, "pack": _pack}
+_ACTIONS = {"list": _list, "show": _show, "verify": verify.run, "build": build.run, "pack": _pack}

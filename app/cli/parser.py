@@ -118,9 +118,27 @@ def _models(sub: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="one model: its card and figures")
     show.add_argument("model", metavar="ID")
     _json(show)
-    verify = actions.add_parser("verify", help="checks every hash, the signature and the golden cases of a package")
+    verify = actions.add_parser(
+        "verify", help="checks every hash and the signature of a package, and its golden cases on each run time"
+    )
     verify.add_argument("model", metavar="ID|PATH")
+    _engine_options(verify)
+    verify.add_argument("--truth", metavar="COCO", type=Path, help="annotations, for the figures of lower precisions")
+    verify.add_argument("--images", metavar="DIR", type=Path, help="folder that their file names start from")
     _json(verify)
+    build = actions.add_parser("build", help="makes the plans of TensorRT ahead of time, without a GPU too")
+    build.add_argument("model", metavar="ID")
+    build.add_argument(
+        "--precision", action="append", choices=("fp16", "fp32"), help="of the plans; may be repeated (default: both)"
+    )
+    build.add_argument(
+        "--capability",
+        metavar="N.N",
+        action="append",
+        type=_capability,
+        help="compute capability that a plan is for; may be repeated (default: the GPU here, else all supported ones)",
+    )
+    _json(build)
     pack = actions.add_parser("pack", help="makes a package from a folder with a manifest and a graph")
     pack.add_argument("folder", metavar="FOLDER", type=Path)
     pack.add_argument("target", metavar="TARGET", type=Path, help="a folder, or a file ending in .zip")
@@ -202,6 +220,14 @@ def _code_string(text: str) -> str:
     return code
 
 
+def _capability(text: str) -> tuple[int, int]:
+    """As NVIDIA writes a compute capability."""
+    if not re.fullmatch(r"\d{1,2}\.\d", text):
+        raise argparse.ArgumentTypeError(f"{text} is not a compute capability such as 8.9")
+    major, minor = text.split(".")
+    return int(major), int(minor)
+
+
 def _count(text: str) -> int:
     value = int(text)
     if not 1 <= value <= 1024:
@@ -217,7 +243,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "demo": (_demo, "answers the bundled sample images in a scratch home, with a table and overlays"),
     "run": (_run, "answers each study and records the outcome"),
     "inspect": (_inspect, "what is found at the paths, and whether it can be read; no detector runs"),
-    "models": (_models, "the model packages: list, show, verify, pack"),
+    "models": (_models, "the model packages: list, show, verify, build, pack"),
     "evaluate": (_evaluate, "measures a model against annotated images"),
     "train": (_train, "trains a model from a recipe (needs the extra 'learn')"),
     "doctor": (_doctor, "what this machine has and lacks, each with the next step"),

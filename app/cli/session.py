@@ -83,6 +83,9 @@ def _answers(paths: Sequence[Path], home: Home, options: Options, line: Line) ->
             if overlays:
                 overlays.draw(answer)
             yield replace(answer, scan=None)
+        for model, passed_over in workbench.bench.passed_over.items():
+            for one in passed_over:
+                print(f"{model} was not answered by {printable(str(one))}", file=sys.stderr)
 
 
 def _told(answer: Answer, options: Options) -> Answer:

@@ -16,6 +16,8 @@ from types import SimpleNamespace
 import numpy as np
 
 from engine.clock import SystemClock
+from engine.detect.choose import take_first
+from engine.detect.loading import Detectors
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.model_card import DomainSpec, Effort, HeadSpec, InputSpec, ModelCard, ParityLimits
 from engine.domain.outcome import Outcome
@@ -42,7 +44,7 @@ def main() -> int:
         before_bytes = _peak_bytes()
         with RowPool(options.threads) as pool:
             shelf = SimpleNamespace(choose=lambda *_: SimpleNamespace(card=card, graph=lambda: graph))
-            bench = Bench(shelf, OnnxCpu(), pool, SystemClock())
+            bench = Bench(shelf, Detectors((OnnxCpu(),), take_first, pool.threads), pool, SystemClock())
             (found,) = find([Path(scratch)])
             load = os.getloadavg()[0]
             attempt = bench.attempt(found)

@@ -6,10 +6,12 @@ from PIL import Image
 
 from app.cli.main import main
 from app.paint.palette import DARK, rgb
+from engine.detect.onnx_cpu import OnnxCpu
 from engine.export.lines import outcome_line
 from engine.store.database import open_store
 from engine.store.outcomes import newest
 from tests.app.volumes import write_chest
+from tests.engine.altered import Altered
 from tests.engine.test_pipeline_of_volumes import SPOT, voxels, write_series
 from tests.engine.tiny_model import picture
 
@@ -42,6 +44,15 @@ def test_json_lines_are_all_that_stands_on_stdout(spotted_home, recorded, tmp_pa
     (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines())
     assert line["flagged"] is True
     assert recorded()[0].outcome.regions[0].box_px == tuple(line["regions"][0]["box_px"])
+
+
+def test_a_run_time_that_may_not_answer_is_told_with_its_reason(spotted_home, tmp_path, monkeypatch, capsys):
+    table = (Altered(box=0.2), OnnxCpu())
+    monkeypatch.setattr("engine.pipeline.backends", lambda _home=None: table)
+    assert main(["run", str(picture(tmp_path / "a.png").path), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["backend"].startswith("onnxruntime ")
+    assert "bright-spots 1.0.0 was not answered by altered: it differs from the reference" in told.err
 
 
 def test_a_model_that_nobody_has_is_wrong_use_and_nothing_is_recorded(spotted_home, recorded, tmp_path, capsys):

@@ -1,0 +1,1 @@
+"""The steps of `make gpu-check`, each a module with `step(report)`; `tests.gpu.__main__` names them in their order."""
