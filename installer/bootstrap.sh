@@ -117,7 +117,17 @@ install_peers() {
     command -v Xvfb >/dev/null 2>&1 || apt_install xvfb ||
         say "Tests on a real display will be skipped. They need: sudo apt-get install -y xvfb"
     command -v dcmdump >/dev/null 2>&1 || apt_install dcmtk ||
-        say "Tests of geometry against DCMTK will be skipped. They need: sudo apt-get install -y dcmtk"
+        say "Tests against DCMTK will be skipped. They need: sudo apt-get install -y dcmtk"
+    if ! command -v Orthanc >/dev/null 2>&1 && [ ! -x /usr/sbin/Orthanc ]; then
+        if apt_install orthanc; then
+            # Debian starts it as a service of the whole machine; tests start their own.
+            $as_root systemctl disable --now --quiet orthanc 2>/dev/null || :
+        else
+            say "Tests against Orthanc will be skipped. They need: sudo apt-get install -y orthanc"
+        fi
+    fi
+    command -v faketime >/dev/null 2>&1 || apt_install faketime ||
+        say "The test of a clock that is set back will be skipped. It needs: sudo apt-get install -y faketime"
 }
 
 # --- Python packages -------------------------------------------------------------------------------------------------

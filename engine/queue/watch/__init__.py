@@ -1,0 +1,1 @@
+"""Watched folders: what lies in them is answered once, when it is whole."""
