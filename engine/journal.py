@@ -14,25 +14,26 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _OURS = ("app", "engine", "kernels")
 
 
-def journal_file(home: Home) -> Path:
-    """Where the log of a home lies."""
-    return home.logs / "fovea.log"
+def journal_file(home: Home, name: str = "fovea.log") -> Path:
+    """Where a log of a home lies."""
+    return home.logs / name
 
 
-def keep_journal(home: Home) -> None:
-    """Sends what the program logs to the home's log file from now on, and nowhere else.
+def keep_journal(home: Home, name: str = "fovea.log") -> None:
+    """Sends what the program logs to a log file of the home from now on, and nowhere else.
 
-    Where the home cannot be written the log is dropped: the store, which needs the same folder, says so to the person.
+    The worker has one of its own: a file that two processes write cannot be put aside by either. Where the home cannot
+    be written the log is dropped: the store, which needs the same folder, says so to the person.
     """
     try:
         home.make().logs.mkdir(exist_ok=True, mode=0o700)
         handler: logging.Handler = RotatingFileHandler(
-            journal_file(home), maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, delay=True, encoding="utf-8"
+            journal_file(home, name), maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, delay=True, encoding="utf-8"
         )
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter(_FORMAT))
-    for name in _OURS:
-        logger = logging.getLogger(name)
+    for ours in _OURS:
+        logger = logging.getLogger(ours)
         logger.handlers = [handler]
         logger.propagate = False

@@ -1,18 +1,18 @@
 """The way of the pixels, one call a stage: read this first.
 
-`read` makes a Scan of a file or a series, `choose` finds the model whose domain fits, `lay_out` covers the scan
-with tiles, `look` prepares and answers them batch by batch and makes boxes of the stitched heat map, `place` puts them
-back into the study's frame, `measured` adds their size and values, and `record` writes the outcome and its audit entry
-in one transaction.
+`begin` starts the time that a study may take, `read` makes a Scan of a file or a series, and `look` the regions of a
+scan: `choose` finds the model whose domain fits, `lay_out` covers the scan with tiles, `detect.look` prepares and
+answers them batch by batch and makes boxes of the stitched heat map, `place` puts them back into the study's frame, and
+`measured` adds their size and values. `record` writes the outcome and its audit entry in one transaction.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from engine.attempt import Attempt
@@ -25,9 +25,11 @@ from engine.detect.measure import measured
 from engine.detect.place import place
 from engine.detect.protocol import Backend
 from engine.domain.arrival import Arrival
-from engine.domain.outcome import Outcome
+from engine.domain.basis import Basis
+from engine.domain.model_card import ModelCard
+from engine.domain.outcome import THRESHOLD_CHANGED, Outcome
+from engine.domain.request import FULL, NOTHING_ASKED, Request
 from engine.domain.scan import Scan
-from engine.domain.study import Study
 from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
 from engine.intake.read import Reader, read_study
@@ -37,41 +39,38 @@ from engine.prepare.pool import RowPool
 from engine.registry.domain import require_steps
 from engine.registry.shelf import Shelf
 from engine.stopwatch import Stopwatch
-from engine.store.database import Store, open_store
-from engine.store.outcomes import record
 from kernels.warm import warm
 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
-    """One study with its outcome, as the command line and the window show it.
+ChooseEffort = Callable[[ModelCard, str, Scan, float], str]
+"""From model, run time, scan and the seconds left to the name of the effort."""
 
-    Args:
-        source: the path as given or found.
-        study: None where nothing could be read.
-        scan: None where nothing could be read.
-        outcome: the recorded answer.
-    """
-
-    source: str
-    study: Study | None
-    scan: Scan | None
-    outcome: Outcome
+RecordOf = Callable[[Basis], Outcome | None]
+"""The recorded outcome with this basis, None where there is none."""
 
 
 class Bench:
     """What a process makes once and every answer needs: the shelf, a run time, the row pool and the loaded models."""
 
     def __init__(
-        self, shelf: Shelf, detectors: Detectors, pool: RowPool, clock: Clock, read: Reader = read_study
+        self,
+        shelf: Shelf,
+        detectors: Detectors,
+        pool: RowPool,
+        clock: Clock,
+        read: Reader = read_study,
     ) -> None:
         self.shelf = shelf
         self.clock = clock
-        self._read = read
+        self._reader = read
         self._pool = pool
         self._detectors = detectors
+        self.choose_effort: ChooseEffort | None = None
+        """Asked where a limited time leaves the choice; None always takes `full`."""
+        self.recorded: RecordOf | None = None
+        """Where outcomes that may be repeated are found; None repeats none."""
 
     @property
     def backend(self) -> Backend:
@@ -130,147 +129,146 @@ class Bench:
         """Frees the loaded models; the bench cannot answer afterwards."""
         self._detectors.close()
 
-    def attempt(
-        self,
-        found: Found,
-        *,
-        model_id: str | None = None,
-        budget: Budget | None = None,
-        threshold: float | None = None,
-        modality: str | None = None,
-        effort: str = "full",
-    ) -> Attempt:
-        """Answers one study as far as it goes, and records nothing; see `Workbench.answer`.
+    def attempt(self, found: Found, request: Request = NOTHING_ASKED, *, budget: Budget | None = None) -> Attempt:
+        """Answers one study as far as it goes, and records nothing: `begin`, `read` and `look` in one.
 
-        `effort` names the work variant. One that the model does not have is US-EFFORT.
+        Args:
+            found: what intake found.
+            request: what is wanted of the answer.
+            budget: time for the study; None takes what the request gives.
         """
-        budget = budget or Budget(clock=self.clock)
-        attempt = Attempt(self._arrival(found, budget), budget, Stopwatch(self.clock))
-        try:
-            self._work(found, attempt, model_id, threshold, modality, effort)
-        except FoveaError as error:
-            attempt.stopped_by = error
-        except Exception as error:  # noqa: BLE001  # the worker's edge: one study's fault must not cost the others theirs
-            _log.exception("Arrival %s failed", attempt.arrival.id)
-            attempt.stopped_by = _our_fault(error)
+        attempt = self.begin(found, request, budget=budget)
+        self.read(attempt)
+        self.look(attempt)
         return attempt
 
-    def _work(
+    def begin(
         self,
         found: Found,
-        attempt: Attempt,
-        model_id: str | None,
-        threshold: float | None,
-        modality: str | None,
-        effort: str,
-    ) -> None:
-        """The stages, in the order in which the pixels travel."""
-        with attempt.watch.stage("read"):
+        request: Request = NOTHING_ASKED,
+        *,
+        arrival: Arrival | None = None,
+        budget: Budget | None = None,
+        number: int = 1,
+    ) -> Attempt:
+        """Begins an attempt at a study: from now on its time runs. `read` and then `look` make the answer.
+
+        Args:
+            found: what intake found.
+            request: what is wanted of the answer.
+            arrival: as it was queued; None makes one of this moment.
+            budget: time for the study; None takes what the request gives and the arrival's deadline leaves.
+            number: 1 for the first try.
+        """
+        now = self.clock.now()
+        if budget is None:
+            budget = Budget(
+                math.inf if request.budget_s is None else request.budget_s,
+                self.clock,
+                (arrival.deadline - now).total_seconds() if arrival and arrival.deadline else math.inf,
+            )
+        if arrival is None:
+            deadline = None if budget.limit_s is None else now + timedelta(seconds=budget.limit_s)
+            arrival = Arrival(uuid.uuid4().hex, found.source, now, deadline)
+        attempt = Attempt(found, request, arrival, budget, Stopwatch(self.clock), self._pool.threads, number)
+        if budget.deadline_s <= 0.0:
+            attempt.judge_lateness(-budget.deadline_s)
+        return attempt
+
+    def read(self, attempt: Attempt) -> None:
+        """Makes the scan of the study's files; any thread may call it. What is wrong with them, the attempt keeps."""
+        with _errors_kept(attempt):
+            self._read(attempt)
+        attempt.budget.rest()
+
+    def look(self, attempt: Attempt) -> None:
+        """Makes the regions of the scan, if there is one; one thread at a time. What stops it, the attempt keeps."""
+        if not attempt.budget.go_on() and attempt.stopped_by is None:
+            attempt.judge_lateness(attempt.budget.spent_s() - attempt.budget.deadline_s)
+        with _errors_kept(attempt):
+            self._look(attempt)
+
+    def _read(self, attempt: Attempt) -> None:
+        def check() -> None:
             attempt.budget.check("read")
-            loaded = self._read(found, modality=modality, on_slice=lambda: attempt.budget.check("read"))
-            attempt.loaded = loaded
-            attempt.doubts += loaded.doubts
-        with attempt.watch.stage("prepare"):
-            attempt.budget.check("prepare")
-            package = self.shelf.choose(loaded.scan, model_id)
-            card = attempt.card = package.card.with_threshold(threshold)
-            require_steps(card, loaded.scan, loaded.study)
+
+        if attempt.stopped_by is not None:
+            return
+        with attempt.watch.stage("read"):
+            check()
+            attempt.has_read(self._reader(attempt.found, modality=attempt.request.modality, on_slice=check))
+
+    def _look(self, attempt: Attempt) -> None:
+        """The stages after reading, in the order in which the pixels travel."""
+        request, watch, budget = attempt.request, attempt.watch, attempt.budget
+        if attempt.stopped_by is not None or (loaded := attempt.loaded) is None:
+            return
+        scan = loaded.scan
+        with watch.stage("prepare"):
+            budget.check("prepare")
+            package = self.shelf.choose(scan, request.model_id)
+            card = attempt.card = package.card.with_threshold(request.threshold)
+            require_steps(card, scan, loaded.study)
             if card != package.card:
-                attempt.doubts += ("threshold-changed",)
-            layout = lay_out(loaded.scan, card.input, card.head.stride, card.effort(effort))
-            attempt.effort = effort
-        with attempt.watch.stage("detect"):
+                attempt.doubts += (THRESHOLD_CHANGED,)
+            attempt.effort = request.effort or FULL
+            layout = lay_out(scan, card.input, card.head.stride, card.effort(attempt.effort))
+        with watch.stage("detect"):
             detector = self._detectors.of(package)
             attempt.backend = detector.backend
-        looked = attempt.looked = look(loaded.scan, card, layout, detector, self._pool, attempt.budget, attempt.watch)
-        attempt.backend = looked.backend
-        attempt.doubts += looked.doubts
-        with attempt.watch.stage("merge"):
-            placed = place(looked.candidates, card, layout, loaded.scan, loaded.study)
-            attempt.regions = measured(placed, loaded.scan)
+        with watch.stage("prepare"):
+            if self._is_repeated(attempt):  # with the best effort, since that takes no time
+                return
+            if (effort := self._effort(attempt, card, scan)) != attempt.effort:
+                attempt.effort = effort
+                layout = lay_out(scan, card.input, card.head.stride, card.effort(effort))
+                if self._is_repeated(attempt):
+                    return
+        looked = look(scan, card, layout, detector, self._pool, budget, watch)
+        attempt.has_looked(looked, card.input.batch, len(layout.flips))
+        with watch.stage("merge"):
+            placed = place(looked.candidates, card, layout, scan, loaded.study)
+            attempt.regions = measured(placed, scan)
             if looked.candidates.cut_off:
                 attempt.doubts += ("too-many-regions",)
         if looked.stopped_by is not None:
             raise looked.stopped_by
 
-    def _arrival(self, found: Found, budget: Budget) -> Arrival:
-        now = self.clock.now()
-        deadline = None if budget.limit_s is None else now + timedelta(seconds=budget.limit_s)
-        return Arrival(id=uuid.uuid4().hex, source=found.source, arrived_at=now, deadline=deadline)
+    def _effort(self, attempt: Attempt, card: ModelCard, scan: Scan) -> str:
+        """The one that was asked for, else the best that the time left allows; all of them where nothing limits it."""
+        if attempt.request.effort is not None or attempt.budget.limit_s is None or self.choose_effort is None:
+            return attempt.effort
+        try:
+            return self.choose_effort(card, attempt.backend, scan, attempt.budget.left_s())
+        except StoreError as error:  # it slows an answer down, and must not prevent it
+            _log.warning("The effort cannot be chosen: %s", error)
+            return attempt.effort
+
+    def _is_repeated(self, attempt: Attempt) -> bool:
+        """Takes the regions from the record, where that is wanted and they are there."""
+        basis = attempt.basis()
+        if not attempt.request.reuse or basis is None or self.recorded is None:
+            return False
+        try:
+            outcome = self.recorded(basis)
+        except StoreError as error:  # as above
+            _log.warning("What could be repeated cannot be looked up: %s", error)
+            return False
+        if outcome is not None:
+            attempt.repeat(outcome)
+        return outcome is not None
 
 
-class Workbench:
-    """A bench and the store that its answers are recorded in."""
-
-    def __init__(self, bench: Bench, store: Store) -> None:
-        self.bench = bench
-        self.store = store
-
-    @property
-    def backend(self) -> Backend:
-        """The run time that answers."""
-        return self.bench.backend
-
-    @classmethod
-    @contextmanager
-    def open(
-        cls,
-        home: Home,
-        *,
-        backend: str | None = None,
-        threads: int | None = None,
-        clock: Clock | None = None,
-        read: Reader = read_study,
-    ) -> Iterator[Workbench]:
-        """Opens the store and the shelf of a home, and closes all of it at the end of the block.
-
-        Args:
-            home: where all state lies.
-            backend: name of a run time; None takes the best that works here.
-            threads: CPU threads; None takes all that this process may use.
-            clock: replaceable in tests.
-            read: how files become scans; decoder processes read what comes from outside.
-
-        Raises:
-            StoreError: the home or its database cannot be used.
-            UsageError: no run time has that name.
-            BackendError: the named run time does not work here.
-        """
-        clock = clock or SystemClock()
-        with (
-            open_store(home, clock) as store,
-            Bench.open(Shelf.of(home), home=home, backend=backend, threads=threads, clock=clock, read=read) as bench,
-        ):
-            yield cls(bench, store)
-
-    def answer(
-        self,
-        found: Found,
-        *,
-        model_id: str | None = None,
-        budget: Budget | None = None,
-        threshold: float | None = None,
-        modality: str | None = None,
-    ) -> Answer:
-        """Answers one study and records the outcome; what is wrong with the input becomes its status.
-
-        Args:
-            found: what intake found at a path.
-            model_id: the model to use; None takes the one whose domain fits.
-            budget: time for this study; None is without limit.
-            threshold: score from which a region is flagged; None takes the model's own.
-            modality: of volumes and DICOM files that name none; see `intake.read.read_study`.
-
-        Raises:
-            StoreError: the outcome could not be recorded; nothing was.
-        """
-        attempt = self.bench.attempt(found, model_id=model_id, budget=budget, threshold=threshold, modality=modality)
-        outcome = attempt.outcome()
-        study, scan = (attempt.loaded.study, attempt.loaded.scan) if attempt.loaded else (None, None)
-        with attempt.watch.stage("record"):
-            record(self.store, attempt.arrival, study, outcome)
-        # The row cannot hold the time of its own commit; only the answer in hand can.
-        return Answer(found.source, study, scan, replace(outcome, ms=attempt.watch.times()))
+@contextmanager
+def _errors_kept(attempt: Attempt) -> Iterator[None]:
+    """What ends the work on a study early is a part of its answer."""
+    try:
+        yield
+    except FoveaError as error:
+        attempt.stopped_by = error
+    except Exception as error:  # noqa: BLE001  # the worker's edge: one study's fault must not cost the others theirs
+        _log.exception("Arrival %s failed", attempt.arrival.id)
+        attempt.stopped_by = _our_fault(error)
 
 
 def _our_fault(error: Exception) -> ProgramError:

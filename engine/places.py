@@ -44,6 +44,21 @@ class Home:
     def verdicts(self) -> Path:
         return self.root / "parity"
 
+    @property
+    def pulse(self) -> Path:
+        """Signs of life; see `engine.queue.pulse`."""
+        return self.root / "pulse.db"
+
+    @property
+    def incoming(self) -> Path:
+        """DICOM files that were received whole."""
+        return self.root / "incoming"
+
+    @property
+    def receiving(self) -> Path:
+        """What is being received; on the disk of `incoming`, and nothing in it outlasts its receiver."""
+        return self.root / "receiving"
+
     def make(self) -> Home:
         """Creates the folder, readable by its owner only, and returns itself."""
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -1,4 +1,4 @@
-"""Where the time of one study went, stage by stage."""
+"""Where the time of one study went, stage by stage, and where its work is."""
 
 from __future__ import annotations
 
@@ -13,16 +13,27 @@ Stage = Literal["read", "prepare", "detect", "merge", "record"]
 
 
 class Stopwatch:
-    """Adds up the time of each stage; a stage may be entered many times, as for each batch of tiles."""
+    """Adds up the time of each stage; a stage may be entered many times, as for each batch of tiles.
+
+    One thread at a time works with it; others may look at it for what they show of the progress.
+
+    Args:
+        clock: the steady clock.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.at: Stage | None = None
+        """The stage that was entered last; None before the first."""
+        self.share = 0.0
+        """How much of the scan was looked at, 0..1."""
         self._started_s = clock.steady_s()
         self._spent_s: dict[Stage, float] = {}
 
     @contextmanager
     def stage(self, name: Stage) -> Iterator[None]:
         """Counts the block's time to a stage, also when it ends by an error."""
+        self.at = name
         entered_s = self._clock.steady_s()
         try:
             yield

@@ -12,6 +12,7 @@ from app.cli.kernel_cache import kernels_are_cached
 from app.cli.session import Options, answer_paths, exit_status, print_answers
 from engine.errors import UsageError
 from engine.places import RESOURCES, Home
+from engine.queue.supervise import Settings, Supervisor
 
 SAMPLES = RESOURCES / "samples"
 _REFUSED_ON_PURPOSE = 1
@@ -24,7 +25,8 @@ def run(arguments: Namespace) -> int:
     home = _scratch_home(arguments.out)
     overlays = arguments.out / "overlays"
     options = Options(backend=arguments.backend, threads=arguments.threads, out=overlays, json=arguments.json)
-    answers = answer_paths([SAMPLES], home, options, arguments.line)
+    with Supervisor(home, Settings(arguments.backend, arguments.threads)) as supervisor:
+        answers = answer_paths([SAMPLES], home, options, supervisor)
     took_s = time.perf_counter() - started_s
     say = sys.stderr if arguments.json else sys.stdout
     if not arguments.json:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
+from engine.domain.request import Request
 from engine.evaluate.figures import Figures, figures
 from engine.evaluate.froc import OperatingPoint, at_threshold
 from engine.evaluate.interval import Interval
@@ -36,9 +37,7 @@ def run(arguments: Namespace) -> int:
             bench,
             truth,
             arguments.images,
-            model_id=arguments.model,
-            modality=arguments.modality,
-            effort=arguments.effort,
+            request=Request(model_id=arguments.model, modality=arguments.modality, effort=arguments.effort),
             on_image=_tell,
         )
     print(file=sys.stderr)

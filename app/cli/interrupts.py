@@ -23,3 +23,20 @@ def interrupted_by_ctrl_c() -> Iterator[Callable[[], bool]]:
         yield wanted.is_set
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[Callable[[], bool]]:
+    """As `interrupted_by_ctrl_c`, for what runs until it is ended: a service manager's SIGTERM counts too."""
+    with interrupted_by_ctrl_c() as by_ctrl_c:
+        terminated = threading.Event()
+
+        def first(_number: int, _frame: FrameType | None) -> None:
+            terminated.set()
+            signal.signal(signal.SIGTERM, before)
+
+        before = signal.signal(signal.SIGTERM, first)
+        try:
+            yield lambda: by_ctrl_c() or terminated.is_set()
+        finally:
+            signal.signal(signal.SIGTERM, before)

@@ -3,11 +3,51 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from app.cli.asking import Answer
+from app.cli.printing import printable
 from app.paint.overlay import overlay_png
-from engine.errors import UsageError
-from engine.pipeline import Answer
+from engine.domain.outcome import Outcome
+from engine.domain.scan import Scan
+from engine.errors import InputError, UsageError
+from engine.intake.isolated.pool import Decoders
+
+
+@contextmanager
+def drawing(folder: Path, modality: str | None) -> Iterator[Callable[[Answer], None]]:
+    """Draws answers into a folder, inside the block.
+
+    The pixels are read a second time, since they stay in the process that answered; an overlay is only drawn on those
+    that were answered.
+
+    Args:
+        folder: made where it is missing.
+        modality: as it was given for the answers.
+
+    Raises:
+        UsageError: US-OUT, the folder cannot be made or written.
+    """
+    overlays = OverlayFolder(folder)
+    with Decoders() as decoders:
+
+        def draw(answer: Answer) -> None:
+            if answer.study is None:
+                return  # what could not be read has no picture
+            try:
+                loaded = decoders.read_study(answer.found, modality=modality)
+            except InputError as error:
+                _say_missing(answer, str(error))
+                return
+            if loaded.study.content_hash == answer.study.content_hash:
+                overlays.draw(answer.source, loaded.scan, answer.outcome)
+            else:
+                _say_missing(answer, "it was changed after it was answered.")
+
+        yield draw
 
 
 class OverlayFolder:
@@ -25,13 +65,11 @@ class OverlayFolder:
         except OSError as error:
             raise _unwritable(folder, error) from error
 
-    def draw(self, answer: Answer) -> None:
-        """Burns the regions into a picture of the study; one whose pixels could not be read has no picture."""
-        if answer.scan is None:
-            return
-        path = self._folder / self._name(answer.source)
+    def draw(self, source: str, scan: Scan, outcome: Outcome) -> None:
+        """Burns the regions into a picture of the study."""
+        path = self._folder / self._name(source)
         unfinished = path.with_suffix(".part")
-        png = overlay_png(answer.scan, answer.outcome, title=Path(answer.source).name)
+        png = overlay_png(scan, outcome, title=Path(source).name)
         try:
             unfinished.write_bytes(png)
             unfinished.replace(path)  # atomic: a reader never sees half a picture
@@ -46,6 +84,10 @@ class OverlayFolder:
             name = f"{stem}-{number}"
         self._taken.add(name)
         return f"{name}.png"
+
+
+def _say_missing(answer: Answer, why: str) -> None:
+    print(f"No overlay of {printable(answer.source)}: {printable(why)}", file=sys.stderr)
 
 
 def _unwritable(folder: Path, error: OSError) -> UsageError:

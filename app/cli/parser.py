@@ -9,6 +9,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from app.cli.network import add_listen, add_query, add_send
+from engine.places import default_home
 from engine.program import program_version
 
 Command = Callable[[argparse.Namespace], int]
@@ -39,7 +41,11 @@ def build_parser() -> argparse.ArgumentParser:
         )
         add_arguments(sub)
         command = _lazily(f"app.cli.{name}")
-        sub.set_defaults(command=_with_decoders(command) if name in _DECODES else command)
+        if name in _DECODES:
+            command = _with_decoders(command)
+        elif name in _ANSWERED_BY_WORKER:
+            command = _with_worker(command)
+        sub.set_defaults(command=command)
     return parser
 
 
@@ -77,6 +83,19 @@ def _with_decoders(command: Command) -> Command:
     return command_with_line
 
 
+def _with_worker(command: Command) -> Command:
+    """The command with the worker that answers, which starts while the command is being imported."""
+
+    def command_with_worker(arguments: argparse.Namespace) -> int:
+        supervise = import_module("engine.queue.supervise")
+        settings = supervise.Settings(arguments.backend, arguments.threads)
+        with supervise.Supervisor(default_home(), settings) as supervisor:
+            arguments.supervisor = supervisor
+            return command(arguments)
+
+    return command_with_worker
+
+
 def _desktop(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="files or folders to open")
     _engine_options(sub)
@@ -89,6 +108,7 @@ def _run(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--budget", metavar="S", type=_time, help="seconds for each study (default: no limit)")
     sub.add_argument("--threshold", metavar="T", type=_share, help="score from which a region is flagged, 0 to 1")
     _modality(sub)
+    sub.add_argument("--stat", action="store_true", help="answers these before everything else in the queue")
     sub.add_argument("--out", metavar="DIR", type=Path, help="writes an overlay PNG for each study into DIR")
     _json(sub)
 
@@ -109,6 +129,47 @@ def _inspect(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files or folders; folders are searched")
     _modality(sub)
     _json(sub)
+
+
+def _watch(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("folders", metavar="DIR", nargs="*", type=Path, help="folders; without any those of the file")
+    sub.add_argument(
+        "--config", metavar="FILE", type=Path, help="folders and their settings (default: watch.toml in FOVEA_HOME)"
+    )
+    _unattended(sub)
+    sub.add_argument(
+        "--completion", choices=("closed", "renamed", "marker"), help="when a file is whole (default: closed)"
+    )
+    sub.add_argument("--marker", metavar="NAME", help="the file that says so, such as *.ready")
+    sub.add_argument("--routing", choices=("leave", "move"), help="where answered files go (default: leave)")
+    sub.add_argument("--events", choices=("auto", "inotify", "poll"), help="how changes are noticed (default: auto)")
+    sub.add_argument("--once", action="store_true", help="ends when all that is there is answered")
+    _engine_options(sub)
+    _json(sub)
+
+
+def _listen(sub: argparse.ArgumentParser) -> None:
+    add_listen(sub)
+    _unattended(sub)
+    _engine_options(sub)
+    _json(sub)
+
+
+def _unattended(sub: argparse.ArgumentParser) -> None:
+    """What is asked of answers that nobody waits for."""
+    sub.add_argument("--model", metavar="ID", help="the model to use; otherwise the one whose domain fits")
+    _modality(sub)
+    sub.add_argument("--threshold", metavar="T", type=_share, help="score from which a region is flagged, 0 to 1")
+    sub.add_argument(
+        "--budget",
+        metavar="S",
+        type=_time,
+        help="seconds from the first sight of a file to its answer (default: 10 for pictures, 180 for volumes)",
+    )
+    sub.add_argument(
+        "--late", choices=("answer", "drop"), help="what becomes of a study whose time is over before its work begins"
+    )
+    sub.add_argument("--stat", action="store_true", help="answers what comes here before everything else")
 
 
 def _models(sub: argparse.ArgumentParser) -> None:
@@ -178,6 +239,16 @@ def _train(sub: argparse.ArgumentParser) -> None:
     _json(sub)
 
 
+def _status(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--expect",
+        action="append",
+        choices=("watch", "listen"),
+        help="what is to be running, and an alarm if it is not; may be repeated",
+    )
+    _json(sub)
+
+
 def _doctor(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--warm", action="store_true", help="compiles every kernel into the cache; ends every install")
     _json(sub)
@@ -235,16 +306,24 @@ def _count(text: str) -> int:
     return value
 
 
-_DECODES = frozenset({"demo", "run", "inspect"})
-"""Commands that read what comes from outside."""
+_DECODES = frozenset({"inspect"})
+"""Commands that read what comes from outside themselves."""
+
+_ANSWERED_BY_WORKER = frozenset({"run"})
+"""Commands that have studies answered in the home that the environment names."""
 
 COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "desktop": (_desktop, "opens the window (also: fovea [PATH...])"),
     "demo": (_demo, "answers the bundled sample images in a scratch home, with a table and overlays"),
     "run": (_run, "answers each study and records the outcome"),
     "inspect": (_inspect, "what is found at the paths, and whether it can be read; no detector runs"),
+    "watch": (_watch, "answers what comes into folders, until it is ended"),
     "models": (_models, "the model packages: list, show, verify, build, pack"),
     "evaluate": (_evaluate, "measures a model against annotated images"),
     "train": (_train, "trains a model from a recipe (needs the extra 'learn')"),
+    "listen": (_listen, "receives DICOM images and answers them like those of a watched folder"),
+    "status": (_status, "queue, forecast, last outcomes and health; exit status 3 if an alarm stands"),
+    "query": (add_query, "what a DICOM peer holds, and on request fetches it"),
+    "send": (add_send, "sends DICOM files to a peer"),
     "doctor": (_doctor, "what this machine has and lacks, each with the next step"),
 }

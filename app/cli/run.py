@@ -17,10 +17,11 @@ def run(arguments: Namespace) -> int:
         budget_s=arguments.budget,
         threshold=arguments.threshold,
         modality=arguments.modality,
+        stat=arguments.stat,
         out=arguments.out,
         json=arguments.json,
     )
-    answers = answer_paths(arguments.paths, default_home(), options, arguments.line)
+    answers = answer_paths(arguments.paths, default_home(), options, arguments.supervisor)
     if not options.json:
         print_answers(answers)
         if options.out:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from engine.clock import Clock, SystemClock
@@ -14,9 +14,24 @@ _QUIET_S = 2.0
 """So long may a search go on without a word."""
 
 
-def found_at(paths: Sequence[Path], clock: Clock | None = None) -> Iterator[Found]:
-    """What `find` finds; Ctrl+C stops the search at any file."""
-    progress = _Progress(clock or SystemClock())
+def _go_on() -> bool:
+    return False
+
+
+def found_at(
+    paths: Sequence[Path], clock: Clock | None = None, is_stopped: Callable[[], bool] = _go_on
+) -> Iterator[Found]:
+    """What `find` finds.
+
+    Args:
+        paths: files and folders.
+        clock: replaceable in tests.
+        is_stopped: asked at each file.
+
+    Raises:
+        KeyboardInterrupt: the search was stopped.
+    """
+    progress = _Progress(clock or SystemClock(), is_stopped)
     for found in find(paths, on_file=progress):
         progress.pause()
         yield found
@@ -26,13 +41,16 @@ def found_at(paths: Sequence[Path], clock: Clock | None = None) -> Iterator[Foun
 class _Progress:
     """Counts files and speaks when the search alone, without what is done with its findings, has taken long."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, is_stopped: Callable[[], bool]) -> None:
         self._clock = clock
+        self._is_stopped = is_stopped
         self._files = 0
         self._since_s = clock.steady_s()
         self._before_s = 0.0
 
     def __call__(self, path: Path) -> None:
+        if self._is_stopped():
+            raise KeyboardInterrupt
         self._files += 1
         if self._spent_s() >= _QUIET_S:
             print(f"Searching: {self._files:,} files so far, now in {printable(path.parent)}", file=sys.stderr)

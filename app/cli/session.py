@@ -1,22 +1,24 @@
-"""Answering paths from the command line: opens the engine on a home and tells each answer as it comes."""
+"""Answering paths from the command line: has the studies there answered and tells each answer as it comes."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from app.cli.asking import Answer, Asking
+from app.cli.interrupts import interrupted_by_ctrl_c
 from app.cli.kernel_cache import say_if_compiling
-from app.cli.overlays import OverlayFolder
 from app.cli.printing import print_json, print_table, printable
 from app.cli.searching import found_at
-from engine.budget import Budget
+from engine.domain.request import Request
 from engine.export.lines import outcome_line
-from engine.intake.isolated.line import Line
-from engine.intake.isolated.pool import Decoders
-from engine.pipeline import Answer, Workbench
 from engine.places import Home
+from engine.queue.feed import Feed
+from engine.queue.supervise import Supervisor
+from engine.queue.turn import ROUTINE, STAT
 
 _HEAD = ("study", "status", "regions", "score", "read", "prepare", "detect", "merge", "record", "total ms")
 _HEAD_OF_RUNTIME = ("model", "runtime")
@@ -33,6 +35,7 @@ class Options:
         budget_s: seconds a study, or None without a limit.
         threshold: score from which a region is flagged, or None for the model's own.
         modality: of volumes and DICOM files that name none, or None.
+        stat: whether to answer these before everything else.
         out: folder for overlays, or None.
         json: a JSON object a line on stdout instead of words.
     """
@@ -43,49 +46,75 @@ class Options:
     budget_s: float | None = None
     threshold: float | None = None
     modality: str | None = None
+    stat: bool = False
     out: Path | None = None
     json: bool = False
 
+    @property
+    def request(self) -> Request:
+        """What is wanted of each answer."""
+        return Request(self.model, self.modality, self.threshold, budget_s=self.budget_s)
 
-def answer_paths(paths: Sequence[Path], home: Home, options: Options, line: Line) -> list[Answer]:
-    """Answers and records every study found at the paths, and tells each at once.
+
+def answer_paths(paths: Sequence[Path], home: Home, options: Options, supervisor: Supervisor) -> list[Answer]:
+    """Has every study found at the paths answered and recorded, and tells each answer in the order of the paths.
 
     Args:
         paths: files and folders.
         home: where the outcomes are recorded.
         options: what a person asked for.
-        line: the processes that decode.
+        supervisor: of the worker that answers.
 
-    Returns:
-        The answers without their scans, which a long run could not keep.
+    Raises:
+        KeyboardInterrupt: a person asked to stop; what was not begun was withdrawn, what was at work is recorded as it
+            stood then.
     """
     say_if_compiling()
-    return [_told(answer, options) for answer in _answers(paths, home, options, line)]
-
-
-def _answers(paths: Sequence[Path], home: Home, options: Options, line: Line) -> Iterator[Answer]:
-    overlays = OverlayFolder(options.out) if options.out else None
-    read = Decoders(line).read_study
-    with Workbench.open(home, backend=options.backend, threads=options.threads, read=read) as workbench:
+    with (
+        _drawing(options) as draw,
+        Feed.open(home, backend=options.backend, threads=options.threads, supervisor=supervisor) as feed,
+        interrupted_by_ctrl_c() as is_stopped,
+    ):
         if options.model:
-            workbench.bench.shelf.named(
-                options.model
-            )  # a name that no model has is wrong use, not a failure of each study
-        for found in found_at(paths):
-            budget = Budget(options.budget_s) if options.budget_s else None
-            answer = workbench.answer(
-                found,
-                model_id=options.model,
-                budget=budget,
-                threshold=options.threshold,
-                modality=options.modality,
-            )
-            if overlays:
-                overlays.draw(answer)
-            yield replace(answer, scan=None)
-        for model, passed_over in workbench.bench.passed_over.items():
-            for one in passed_over:
-                print(f"{model} was not answered by {printable(str(one))}", file=sys.stderr)
+            _require_model(home, options.model)
+        asking = Asking(feed, options.request, STAT if options.stat else ROUTINE)
+        answers = []
+        try:
+            for answer in _answers(asking, paths, is_stopped):
+                answers.append(_told(answer, options))
+                draw(answer)
+        except BaseException:
+            asking.withdraw()
+            raise
+    return answers
+
+
+def _answers(asking: Asking, paths: Sequence[Path], is_stopped: Callable[[], bool]) -> Iterator[Answer]:
+    with suppress(KeyboardInterrupt):  # the search was stopped
+        for found in found_at(paths, is_stopped=is_stopped):
+            asking.ask(found)
+            yield from asking.there()
+    yield from asking.rest(is_stopped)
+    if is_stopped():
+        asking.withdraw()
+        yield from asking.cancelled()
+        raise KeyboardInterrupt
+
+
+def _require_model(home: Home, model_id: str) -> None:
+    """Lets a name through that a model has; another is wrong use, not a failure of each study."""
+    from engine.registry.shelf import Shelf  # noqa: PLC0415  # start-up time: most runs name no model
+
+    Shelf.of(home).named(model_id)
+
+
+def _drawing(options: Options) -> AbstractContextManager[Callable[[Answer], None]]:
+    """What draws the overlay of an answer."""
+    if options.out is None:
+        return nullcontext(lambda _: None)
+    from app.cli.overlays import drawing  # noqa: PLC0415  # start-up time: most runs draw nothing
+
+    return drawing(options.out, options.modality)
 
 
 def _told(answer: Answer, options: Options) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,13 +16,18 @@ from numpy.typing import NDArray
 from app.paint.picture import Picture
 from app.paint.thumbnail import thumbnail_of
 from engine.budget import Budget
-from engine.domain.outcome import Outcome
+from engine.domain.outcome import Outcome, StageTimes
+from engine.errors import Cancelled, FoveaError, InputError, StoreError
 from engine.places import Home
 
 if TYPE_CHECKING:
     from engine.intake.find import Found
     from engine.intake.isolated.pool import Decoders
-    from engine.pipeline import Workbench
+    from engine.queue.feed import Feed
+    from engine.store.outcomes import Recorded
+
+_LOOK_S = 0.1
+"""How often it is looked whether an answer is still wanted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,12 +59,12 @@ class Equipment:
 
 
 class EngineRoom:
-    """Opens the workbench at the first study and keeps it open.
+    """Feeds the queue from the first study on, and has the pixels that are shown read beside it.
 
     Args:
         home: where outcomes are recorded.
         backend: name of a run time; None takes the best that works here.
-        threads: CPU threads; None takes all that this process may use.
+        threads: CPU threads; None takes all that the worker may use.
     """
 
     def __init__(self, home: Home, backend: str | None = None, threads: int | None = None) -> None:
@@ -67,16 +72,18 @@ class EngineRoom:
         self._backend = backend
         self._threads = threads
         self._open = ExitStack()
-        self._bench: Workbench | None = None
+        self._feed: Feed | None = None
         self._decoders: Decoders | None = None
         self._decoders_lock = threading.Lock()
 
     def warm(self) -> Equipment:
-        """Opens the workbench ahead of the first study and says what will answer."""
-        bench = self._workbench()
-        shelf = bench.bench.shelf
+        """Has the worker ready ahead of the first study and says what will answer."""
+        from engine.registry.shelf import Shelf  # noqa: PLC0415 -- start-up time: the window is shown first
+
+        backend = str(self._queue().ready().facts["backend"])
+        shelf = Shelf.of(self._home)
         models = tuple(package.card.name for package in shelf.packages)
-        return Equipment(_with_version(bench.backend.name), models, len(shelf.refused))
+        return Equipment(_with_version(backend), models, len(shelf.refused))
 
     def find(self, paths: list[Path], on_file: Callable[[Path], None]) -> Iterator[Found]:
         """Everything at these paths that gets an answer; `on_file` may raise to stop the search."""
@@ -85,9 +92,24 @@ class EngineRoom:
         return find(paths, on_file=on_file)
 
     def answer(self, found: Found, budget: Budget) -> Answered:
-        """Answers one study and records it."""
-        answer = self._workbench().answer(found, budget=budget)
-        return Answered(answer.outcome, None if answer.scan is None else thumbnail_of(answer.scan))
+        """Has one study answered and recorded; its thumbnail is made meanwhile.
+
+        Raises:
+            Cancelled: it was not wanted any more before work began, so there is no outcome.
+        """
+        feed = self._queue()
+        arrival = feed.submit(found)
+        seen = self._seen(found, budget)
+        try:
+            recorded = self._recorded(feed, arrival.id, budget)
+        except StoreError:
+            raise
+        except FoveaError:  # no worker can be had, and nobody waits for the answer any more
+            feed.withdraw(arrival.id)
+            raise
+        outcome = replace(recorded.outcome, ms=StageTimes(**feed.note_on(recorded).ms))
+        is_same = seen and recorded.study and seen.content_hash == recorded.study.content_hash
+        return Answered(outcome, seen.thumbnail if seen and is_same else None)
 
     def read(self, found: Found) -> Picture:
         """The picture of one study; safe to call while another thread answers.
@@ -98,23 +120,41 @@ class EngineRoom:
         return Picture.of(self._readers().read_study(found).scan)
 
     def close(self) -> None:
-        """Closes the workbench, in the lane that opened it, and ends the decoders."""
-        self._bench = None
+        """Leaves the queue, in the lane that entered it, and ends the decoders."""
+        self._feed = None
         self._open.close()
         with self._decoders_lock:
             decoders, self._decoders = self._decoders, None
         if decoders is not None:
             decoders.close()
 
-    def _workbench(self) -> Workbench:
-        if self._bench is None:
-            from engine.pipeline import Workbench  # noqa: PLC0415 -- start-up time: the window is shown first
+    @staticmethod
+    def _recorded(feed: Feed, arrival_id: str, budget: Budget) -> Recorded:
+        """Waits for the outcome; once it is not wanted any more, only if work had begun."""
+        while True:
+            for recorded in feed.outcomes([arrival_id], _LOOK_S):
+                return recorded
+            try:
+                budget.check("waiting")
+            except Cancelled:
+                if feed.withdraw(arrival_id) == "withdrawn":
+                    raise
 
-            read = self._readers().read_study
-            self._bench = self._open.enter_context(
-                Workbench.open(self._home, backend=self._backend, threads=self._threads, read=read)
-            )
-        return self._bench
+    def _queue(self) -> Feed:
+        if self._feed is None:
+            from engine.queue.feed import Feed  # noqa: PLC0415 -- start-up time: the window is shown first
+
+            feed = Feed.open(self._home, origin="desktop", backend=self._backend, threads=self._threads)
+            self._feed = self._open.enter_context(feed)
+        return self._feed
+
+    def _seen(self, found: Found, budget: Budget) -> _Seen | None:
+        """What is to be shown of a study; None where nothing can be read, or is wanted any more."""
+        try:
+            loaded = self._readers().read_study(found, on_slice=lambda: budget.check("read"))
+        except (InputError, Cancelled):
+            return None
+        return _Seen(loaded.study.content_hash, thumbnail_of(loaded.scan))
 
     def _readers(self) -> Decoders:
         """The decoder processes of the window, for the lane that answers and the one that shows."""
@@ -125,6 +165,19 @@ class EngineRoom:
                 self._decoders = Decoders()
                 self._decoders.line.start()
             return self._decoders
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Seen:
+    """What the window saw of a study by itself.
+
+    Args:
+        content_hash: of what it read.
+        thumbnail: (H, W, 3) uint8.
+    """
+
+    content_hash: str
+    thumbnail: NDArray[np.uint8]
 
 
 def _with_version(backend: str) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 from engine.budget import Budget
 from engine.detect.heads import Candidates, Proposals, decide, propose
 from engine.detect.merge import Stitcher
+from engine.detect.pace import Pace
 from engine.detect.protocol import Detector
 from engine.detect.views import mirrored, turned_back
 from engine.domain.model_card import ModelCard
@@ -27,6 +28,7 @@ class Looked:
         candidates: boxes in the grid.
         coverage: share of the scan that was looked at, 0..1.
         stopped_by: why not all of it was, or None.
+        tiles: how many were looked at, in the order of the layout.
         backend: what answered, as written into outcomes.
         doubts: what doubts the answer, where another than the chosen back end had to give it.
     """
@@ -34,6 +36,7 @@ class Looked:
     candidates: Candidates
     coverage: float
     stopped_by: BudgetExceeded | Cancelled | None
+    tiles: int
     backend: str = ""
     doubts: tuple[str, ...] = ()
 
@@ -59,7 +62,8 @@ def look(
 ) -> Looked:
     """Prepares, answers, stitches and decodes all tiles in all their views, slab by slab.
 
-    A budget that runs out ends it with what is done. A detector that looks by itself is left to it.
+    A budget that runs out ends it with what is done, before a batch that would not fit. A detector that looks by itself
+    is left to it.
 
     Raises:
         BackendError: the run time failed.
@@ -71,26 +75,27 @@ def look(
     stitcher = Stitcher(layout, len(card.labels))
     proposals: list[Proposals] = []
     stopped_by: BudgetExceeded | Cancelled | None = None
-    done = 0
-    while done < len(layout.origins):
-        origins = layout.origins[done : done + card.input.batch]
-        try:
-            budget.check("detect")
-        except (BudgetExceeded, Cancelled) as stop:
-            stopped_by = stop
-            break
-        with watch.stage("prepare"):
-            tiles = maker.make(origins)
-        for flip in layout.flips:
-            with watch.stage("detect"):
-                raw = turned_back(detector.run(mirrored(tiles, flip)), flip)
-            with watch.stage("merge"):
-                stitcher.add(raw, origins)
-        done += len(origins)
-        if done < len(layout.origins):
-            with watch.stage("merge"):
-                proposals += [propose(slab, card) for slab in stitcher.settled_before(layout.origins[done])]
+    pace = Pace(budget)
+    done, of = 0, len(layout.origins)
+    try:
+        while done < of:
+            origins = layout.origins[done : done + card.input.batch]
+            with pace.batch():
+                with watch.stage("prepare"):
+                    tiles = maker.make(origins)
+                for flip in layout.flips:
+                    with watch.stage("detect"):
+                        raw = turned_back(detector.run(mirrored(tiles, flip)), flip)
+                    with watch.stage("merge"):
+                        stitcher.add(raw, origins)
+                done += len(origins)
+                if done < of:
+                    with watch.stage("merge"):
+                        proposals += [propose(slab, card) for slab in stitcher.settled_before(layout.origins[done])]
+            watch.share = done / of
+    except (BudgetExceeded, Cancelled) as stop:
+        stopped_by = stop
     with watch.stage("merge"):
         proposals += [propose(slab, card) for slab in stitcher.rest()]
         candidates = decide(proposals, card)
-    return Looked(candidates, layout.coverage(done), stopped_by, detector.backend)
+    return Looked(candidates, layout.coverage(done), stopped_by, done, detector.backend)

@@ -7,6 +7,12 @@ from enum import StrEnum
 
 from engine.domain.region import Region
 
+LATE = "late"
+"""Doubt: the deadline had passed before the work began. The study was answered in full nevertheless."""
+
+THRESHOLD_CHANGED = "threshold-changed"
+"""Doubt: another threshold than the model's own was asked for, and its figures do not hold."""
+
 
 class Status(StrEnum):
     """How a study was answered. `flagged` is a field of its own: no status hides what was found."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.domain.model_card import ModelCard
 from engine.domain.outcome import Outcome, Status
+from engine.domain.request import NOTHING_ASKED, Request
 from engine.errors import UsageError
 from engine.evaluate.cases import case_of
 from engine.evaluate.match import ImageCase
@@ -39,9 +40,7 @@ def measure(
     truth: Truth,
     folder: Path,
     *,
-    model_id: str | None = None,
-    modality: str | None = None,
-    effort: str = "full",
+    request: Request = NOTHING_ASKED,
     on_image: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Measured:
     """Runs a model over a set without recording anything.
@@ -50,9 +49,7 @@ def measure(
         bench: the models and the run time.
         truth: what is annotated.
         folder: what its file names are relative to.
-        model_id: the model; None takes the one whose domain fits.
-        modality: of volumes and DICOM files that name none; see `intake.read.read_study`.
-        effort: the work variant.
+        request: model, modality and effort; the threshold is `LEAST_SCORE`.
         on_image: told how many of how many images are done.
 
     Raises:
@@ -60,11 +57,9 @@ def measure(
     """
     outcomes: list[tuple[TruthImage, Outcome]] = []
     cards: dict[str, ModelCard] = {}
+    request = replace(request, threshold=LEAST_SCORE)
     for done, image in enumerate(truth.images, 1):
-        path = folder / image.file_name
-        attempt = bench.attempt(
-            find_one(path), model_id=model_id, threshold=LEAST_SCORE, modality=modality, effort=effort
-        )
+        attempt = bench.attempt(find_one(folder / image.file_name), request)
         if isinstance(attempt.stopped_by, UsageError):
             raise attempt.stopped_by
         outcomes.append((image, attempt.outcome()))

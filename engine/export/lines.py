@@ -11,14 +11,14 @@ from engine.domain.study import Study
 
 
 def outcome_line(source: str, study: Study | None, outcome: Outcome) -> dict[str, Any]:
-    """The fields of one answer, in the order of the manual.
+    """The fields of one answer, in the order of the manual; one that repeats another says so in a field more.
 
     Args:
         source: the path as given or found.
         study: None where nothing could be read.
         outcome: the answer.
     """
-    return {
+    line = {
         "study": study.content_hash if study else "",
         "source": source,
         "status": outcome.status.value,
@@ -34,6 +34,7 @@ def outcome_line(source: str, study: Study | None, outcome: Outcome) -> dict[str
         "ms": {stage: round(ms, 3) for stage, ms in asdict(outcome.ms).items()},
         "budget_s": outcome.budget_s,
     }
+    return line if outcome.reused_from is None else line | {"reused_from": outcome.reused_from}
 
 
 def region_line(region: Region) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +81,10 @@ class Contents:
             if is_empty:
                 yield Met(entry, _empty(entry))
 
+    def among(self, files: Iterable[Path]) -> Iterator[Met]:
+        """All candidates among files of folders, each judged as if its folder were searched and held only these."""
+        yield from self._through(self._without_data_files([Entry(path) for path in files]))
+
     def _through(self, first: _Waiting) -> Iterator[Met]:
         """Goes down into what holds others; with a list of its own, since folders may be deeper than calls can be."""
         waiting = [first]
@@ -146,7 +150,7 @@ class Contents:
         except OSError as error:
             yield Met(Entry(folder), unreadable(folder, error))
             return
-        yield from self._without_data_files([Entry(folder / name) for name in names if _is_visible(name)])
+        yield from self._without_data_files([Entry(folder / name) for name in names if is_visible(name)])
 
     def _archive(self, archive: Entry) -> _Waiting:
         """The visible members of an archive, after what is wrong with any of them."""
@@ -162,7 +166,7 @@ class Contents:
         for item in listed:
             if isinstance(item, tuple):
                 yield Met(*item)
-            elif all(map(_is_visible, set(item.member.split("/")) - {".", ".."})):
+            elif all(map(is_visible, set(item.member.split("/")) - {".", ".."})):
                 entries.append(item)
         yield from self._without_data_files(entries)
 
@@ -205,7 +209,8 @@ class Contents:
         return ArchiveMedium(directory, [item for item in listed if isinstance(item, Entry)])
 
 
-def _is_visible(name: str) -> bool:
+def is_visible(name: str) -> bool:
+    """Whether a file or folder of this name is looked at where it is not named itself."""
     return not name.startswith(".") and name not in _LITTER
 
 

@@ -24,16 +24,25 @@ def data_files_beside(entries: Iterable[Entry]) -> frozenset[Entry]:
     A file that is read by itself stays a candidate, whatever a header says of it.
     """
     entries = list(entries)
-    headers = [entry for entry in entries if entry.name.lower().endswith(tuple(_DATA_FILE_OF))]
+    headers = [entry for entry in entries if entry.suffix.lower() in _DATA_FILE_OF]
     there = {entry: entry for entry in entries} if headers else {}
     found = set()
     for header in headers:
-        data_file_of = _DATA_FILE_OF[header.suffix.lower()]
+        named = data_file_of(header)
+        data_file = there.get(named) if named is not None else None
         try:
-            name = data_file_of(head_of(header, HEADER_BYTES), header.source)
-            data_file = there.get(header.beside(name)) if name is not None else None
             if data_file is not None and form_of(head_of(data_file, HEAD_BYTES)) is None:
                 found.add(data_file)
         except (OSError, InputError):  # reading the header will say so
             continue
     return frozenset(found)
+
+
+def data_file_of(header: Entry) -> Entry | None:
+    """The file beside it that a header names; None where it names none, or is no header that can be read."""
+    name_in = _DATA_FILE_OF.get(header.suffix.lower())
+    try:
+        name = None if name_in is None else name_in(head_of(header, HEADER_BYTES), header.source)
+    except (OSError, InputError):  # reading the header will say so
+        return None
+    return None if name is None else header.beside(name)

@@ -62,6 +62,15 @@ class Entry:
         """What the name ends in, `.nii.gz` as a whole, as written."""
         return suffix_of(self.shown)
 
+    def stored_bytes(self) -> int:
+        """Bytes that it takes on the disk; of a member in its archive. 0 where that is not known any more."""
+        if self.member:
+            return self.place.stored_bytes if self.place else 0
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0
+
     def beside(self, name: str) -> Entry:
         """The entry of this name in the same folder, on disk or inside the archive."""
         if not self.member:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.errors import InputError
 from engine.intake.complete import missing_of, tallies_of
-from engine.intake.contents import Contents
+from engine.intake.contents import Contents, Met
 from engine.intake.dicom.slice_header import SliceHeader
 from engine.intake.entry import Entry
 from engine.intake.limits import NO_OTHER_LIMITS, Limits
@@ -82,6 +82,16 @@ def find(
     yield from search.series()
 
 
+def find_among(files: Iterable[Path], limits: Limits = NO_OTHER_LIMITS) -> Iterator[Found]:
+    """Finds what files make that somebody picked out of a folder, as `find` would if the folder held only these.
+
+    A series is named by the file of its first slice: what else lies in its folder is not known here.
+    """
+    search = _Search(Contents(_ignore, _ignore, limits))
+    yield from search.among(files)
+    yield from search.series()
+
+
 def find_one(path: Path, limits: Limits = NO_OTHER_LIMITS) -> Found:
     """The one study at a path: a file, or a folder with the files of one series; refused where there are more."""
     candidates = list(find([path], limits=limits))
@@ -111,10 +121,17 @@ class _Search:
             shown = met.entry.shown
             if shown != path:
                 self._lie_in[shown.parent, path] += 1
-            if met.header is not None:
-                self._slices.append(met.header)
-            elif not met.again:
-                yield Found(met.entry.source, shown, met.refusal, (met.entry,))
+            yield from self._candidate(met)
+
+    def among(self, files: Iterable[Path]) -> Iterator[Found]:
+        for met in self._contents.among(files):
+            yield from self._candidate(met)
+
+    def _candidate(self, met: Met) -> Iterator[Found]:
+        if met.header is not None:
+            self._slices.append(met.header)
+        elif not met.again:
+            yield Found(met.entry.source, met.entry.shown, met.refusal, (met.entry,))
 
     def series(self) -> Iterator[Found]:
         """What the slices that were met make together."""

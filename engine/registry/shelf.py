@@ -40,8 +40,12 @@ class Shelf:
     refused: tuple[Refused, ...] = ()
 
     @classmethod
-    def of(cls, home: Home) -> Shelf:
+    def of(cls, home: Home, resources: Path | None = None) -> Shelf:
         """The bundled models and those in the home's `models` folder.
+
+        Args:
+            home: where all state lies.
+            resources: the folder of what is bundled; None takes the program's own.
 
         Raises:
             ModelError: MD-KEYFILE where a trusted key cannot be read; what is wrong with a package stands in `refused`.
@@ -49,7 +53,7 @@ class Shelf:
         trusted = trusted_keys(home)
         found: dict[str, Package] = {}
         refused: list[Refused] = []
-        for path in (*_entries(RESOURCES / "models"), *_entries(home.models)):
+        for path in (*_entries((resources or RESOURCES) / "models"), *_entries(home.models)):
             try:
                 package = _usable(path, trusted)
             except ModelError as error:

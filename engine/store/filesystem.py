@@ -15,7 +15,7 @@ from engine.places import Home
 
 # WAL keeps its index in memory shared by all who have the database open, which cannot span machines
 # (sqlite.org/wal.html). 9p and virtiofs are left out: sandboxes and virtual machines show local disks that way.
-_NETWORK = frozenset(
+NETWORK = frozenset(
     (
         *("nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "davfs"),
         *("ceph", "glusterfs", "lustre", "gpfs", "beegfs", "orangefs", "gfs2", "ocfs2"),
@@ -36,7 +36,7 @@ def make_private(home: Home) -> None:
         StoreError: ST-NETWORK on a network file system, ST-HOME where the home is not a folder.
         OSError: the disk is full, read-only or not ours.
     """
-    refuse_network(home, _mountinfo())
+    refuse_network(home, read_mountinfo())
     try:
         home.make()
     except (FileExistsError, NotADirectoryError):
@@ -110,7 +110,7 @@ def refuse_network(home: Home, mountinfo: str) -> None:
         StoreError: ST-NETWORK, naming the file system.
     """
     filesystem = filesystem_of(home.root.resolve(), mountinfo)
-    if filesystem in _NETWORK:
+    if filesystem in NETWORK:
         raise StoreError(
             "ST-NETWORK",
             f"The home {home.root} lies on a network file system ({filesystem}), where records can be lost.",
@@ -118,8 +118,9 @@ def refuse_network(home: Home, mountinfo: str) -> None:
         )
 
 
-def _mountinfo() -> str:
+def read_mountinfo() -> str:
+    """The table that `filesystem_of` reads; empty on a system that has none."""
     try:
         return Path("/proc/self/mountinfo").read_text("utf-8", errors="surrogateescape")
     except OSError:
-        return ""  # no such table on this system: nothing to judge by
+        return ""

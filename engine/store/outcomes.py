@@ -8,18 +8,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Select, Table, insert, select
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, Text, cast, func, insert, not_, select
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from engine.audit.commitment import commit, new_salt
 from engine.audit.log import AuditDraft, AuditEntry, Json, utc_text
 from engine.domain.arrival import Arrival
-from engine.domain.outcome import Outcome
+from engine.domain.basis import Basis
+from engine.domain.job import Lease
+from engine.domain.outcome import THRESHOLD_CHANGED, Outcome, Status
 from engine.domain.study import Study
+from engine.domain.workload import Workload
 from engine.errors import ProgramError, StoreError
-from engine.store import rows
+from engine.store import job_rows, rows
 from engine.store.database import Store
-from engine.store.tables import arrivals, instances, outcomes, region_instances, region_measures, regions, studies
+from engine.store.lease import close_job
+from engine.store.tables import (
+    arrivals,
+    instances,
+    outcomes,
+    region_instances,
+    region_measures,
+    regions,
+    studies,
+    timings,
+)
 from engine.store.write import write
 
 RECORDED = "outcome.recorded"
@@ -52,23 +65,35 @@ class Recorded:
         return _commitment(self.salt, self.recorded_at, self.arrival, self.study, self.outcome)
 
 
-def record(store: Store, arrival: Arrival, study: Study | None, outcome: Outcome) -> AuditEntry:
-    """Records an answer; on return it is on the disk, with its audit entry.
+def record(
+    store: Store,
+    arrival: Arrival,
+    study: Study | None,
+    outcome: Outcome,
+    *,
+    lease: Lease | None = None,
+    workload: Workload | None = None,
+) -> AuditEntry:
+    """Records an answer and closes its job; on return both are on the disk, with the audit entry.
 
     Args:
         store: where to.
         arrival: what was answered; recorded with its first attempt.
         study: what was seen there; None where nothing could be read.
         outcome: the answer.
+        lease: the right to answer an arrival that is in the queue; None for one that never was.
+        workload: what there was to do; None leaves it out of what forecasts are learned from.
 
     Raises:
+        QueueError: QU-LEASE where the arrival is in the queue and the lease is not, or no more, that of its job.
+            Nothing was written.
         StoreError: ST-ANSWERED where this attempt has an answer already; else as `write`. Nothing was written.
         ProgramError: PR-STORE where the answer contradicts itself or its arrival. Nothing was written.
     """
     if outcome.arrival_id != arrival.id:
         raise _unsound(outcome, f"is offered for arrival {arrival.id}")
     try:
-        unit = _Record(arrival, study, outcome, store.clock.now(), new_salt())
+        unit = _Record(arrival, study, outcome, lease, workload, store.clock.now(), new_salt())
         return write(store, unit)
     except (ValueError, TypeError) as error:
         raise _unsound(outcome, f"cannot be stored: {error}") from error
@@ -90,6 +115,37 @@ def newest(store: Store, limit: int, before: int | None = None) -> tuple[Recorde
         return _read(connection, page if before is None else page.where(outcomes.c.id < before))
 
 
+def since(store: Store, after: int, limit: int = 200) -> tuple[Recorded, ...]:
+    """The outcomes that were recorded after one, oldest first.
+
+    Args:
+        store: where from.
+        after: the `id` of an outcome; 0 for all.
+        limit: most of them.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    with store.reading() as connection:
+        return _read(connection, _JOINED.where(outcomes.c.id > after).order_by(outcomes.c.id).limit(limit))
+
+
+def last_id(store: Store) -> int:
+    """The `id` of the newest outcome; 0 where there is none."""
+    with store.reading() as connection:
+        return int(connection.execute(select(func.coalesce(func.max(outcomes.c.id), 0))).scalar_one())
+
+
+def of_arrivals(store: Store, arrival_ids: Sequence[str]) -> tuple[Recorded, ...]:
+    """The outcomes of some arrivals, as far as there are any, in the order in which they were recorded.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    with store.reading() as connection:
+        return _read(connection, _JOINED.where(outcomes.c.arrival_id.in_(arrival_ids)).order_by(outcomes.c.id))
+
+
 def find(store: Store, arrival_id: str, attempt: int | None = None) -> Recorded | None:
     """The outcome of an arrival: that of the attempt named, else of the last one; None if there is none.
 
@@ -107,6 +163,32 @@ def find_in(connection: Connection, arrival_id: str, attempt: int | None = None)
     return found[0] if found else None
 
 
+def reusable(store: Store, basis: Basis) -> Outcome | None:
+    """The newest outcome that another study with the same basis may repeat; None if there is none.
+
+    All of its scan was looked at, with the model's own threshold, and it is no repetition itself. That slices of the
+    study were missing is no hindrance: whether they are missing now, the other study knows itself.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    in_full = (outcomes.c.status == Status.ANSWERED.value) | (outcomes.c.code == "IN-SER-INCOMPLETE")
+    query = (
+        _JOINED.join(timings, timings.c.outcome_id == outcomes.c.id)
+        .where(studies.c.content_hash == basis.content_hash, studies.c.kind == basis.kind)
+        .where(studies.c.modality == basis.modality, outcomes.c.model_hash == basis.model_hash)
+        .where(outcomes.c.backend == basis.backend, outcomes.c.effort == basis.effort)
+        .where(timings.c.threads == basis.threads, outcomes.c.program_version == basis.program_version)
+        .where(in_full, outcomes.c.coverage == 1.0, outcomes.c.reused_from.is_(None))
+        .where(not_(cast(outcomes.c.doubts, Text).contains(THRESHOLD_CHANGED)))
+        .order_by(outcomes.c.id.desc())
+        .limit(1)
+    )
+    with store.reading() as connection:
+        found = _read(connection, query)
+    return found[0].outcome if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Record:
     """The unit that `record` writes."""
@@ -114,6 +196,8 @@ class _Record:
     arrival: Arrival
     study: Study | None
     outcome: Outcome
+    lease: Lease | None
+    workload: Workload | None
     recorded_at: datetime
     salt: bytes
 
@@ -134,6 +218,7 @@ class _Record:
 
     def apply(self, connection: Connection) -> None:
         self._insert_arrival(connection)
+        job = close_job(connection, self.arrival.id, self.lease)
         study_id = None if self.study is None else self._insert_study(connection, self.study)
         row = rows.outcome_row(self.outcome) | {
             "study_id": study_id,
@@ -155,6 +240,9 @@ class _Record:
         ):
             if found:
                 connection.execute(statement, [{"outcome_id": outcome_id, **row} for row in found])
+        if self.workload is not None and self.outcome.reused_from is None:
+            timing = job_rows.timing_row(self.workload, job)
+            connection.execute(_ADD_TIMING, {"outcome_id": outcome_id, **timing})
 
     def _insert_arrival(self, connection: Connection) -> None:
         if connection.execute(_ADD_ARRIVAL, rows.arrival_row(self.arrival)).rowcount:
@@ -175,6 +263,7 @@ _ADD_ARRIVAL = sqlite_insert(arrivals).on_conflict_do_nothing(index_elements=["i
 _ADD_STUDY = insert(studies)
 _ADD_INSTANCE = insert(instances)
 _ADD_OUTCOME = sqlite_insert(outcomes).on_conflict_do_nothing(index_elements=["arrival_id", "attempt"])
+_ADD_TIMING = insert(timings)
 _ADD_REGION = insert(regions)
 _ADD_REGION_INSTANCE = insert(region_instances)
 _ADD_REGION_MEASURE = insert(region_measures)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from engine.audit.chain import Break, first_break
 from engine.store.database import Store
 from engine.store.outcomes import RECORDED, find_in
+from engine.store.queue import QUEUED, is_known
 from engine.store.trail import entries
 
 
@@ -22,6 +23,8 @@ def verify(store: Store) -> Break | None:
         if broken := first_break(entries(connection), store.key):
             return broken
         for entry in entries(connection):
+            if entry.action == QUEUED and not is_known(connection, entry.subject):
+                return Break(entry.seq, f"records an arrival in the queue that was removed: {entry.subject}")
             if entry.action != RECORDED:
                 continue
             detail = json.loads(entry.detail)

@@ -34,3 +34,46 @@ def test_a_cancelled_budget_stops_at_the_next_check():
     with pytest.raises(Cancelled) as caught:
         budget.check("detect")
     assert caught.value.code == "BU-CANCELLED"
+
+
+def test_a_step_that_needs_more_than_is_left_is_not_begun_and_both_are_named():
+    clock = HandClock()
+    budget = Budget(10.0, clock)
+    clock.pass_s(9.5)
+    budget.check("detect", needs_s=0.5)
+    with pytest.raises(BudgetExceeded, match=r"budget of 10 s has 0\.5 s left and the next step takes 0\.75 s"):
+        budget.check("detect", needs_s=0.75)
+
+
+def test_rest_is_no_work():
+    clock = HandClock()
+    budget = Budget(10.0, clock)
+    clock.pass_s(4.0)
+    budget.rest()
+    clock.pass_s(100.0)
+    assert budget.go_on()
+    clock.pass_s(1.0)
+    assert budget.left_s() == 5.0
+    assert budget.limit_s == 10.0
+
+
+def test_a_deadline_comes_nearer_during_a_rest():
+    clock = HandClock()
+    budget = Budget(10.0, clock, deadline_s=30.0)
+    budget.rest()
+    clock.pass_s(25.0)
+    assert budget.go_on()
+    assert budget.left_s() == 5.0
+
+
+def test_a_deadline_that_passes_in_a_rest_is_told_and_one_that_passed_before_is_not():
+    clock = HandClock()
+    rested, late = Budget(clock=clock, deadline_s=2.0), Budget(clock=clock, deadline_s=2.0)
+    rested.rest()
+    clock.pass_s(3.0)
+    late.rest()
+    assert not rested.go_on()
+    assert late.go_on()
+    assert rested.left_s() == 0.0
+    rested.lift_deadline()
+    assert rested.left_s() == math.inf

@@ -7,15 +7,17 @@ from PIL import Image
 from engine.budget import Budget
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.outcome import Status
+from engine.domain.request import Request
 from engine.errors import InputError, StoreError
 from engine.intake.find import Found, find, find_one
-from engine.pipeline import Bench, Workbench
+from engine.pipeline import Bench
 from engine.registry.shelf import Shelf
 from engine.store.outcomes import newest
 from tests.engine.altered import Altered
 from tests.engine.hand_clock import HandClock
 from tests.engine.intake.slices import at, write_series
 from tests.engine.tiny_model import picture
+from tests.engine.workbench import Workbench
 
 
 def test_a_spot_is_flagged_where_it_is_and_the_outcome_is_recorded(spotted_home, tmp_path):
@@ -55,7 +57,7 @@ def test_regions_have_the_same_bytes_for_any_number_of_threads_alone_or_after_ot
         with Bench.open(Shelf.of(spotted_home), threads=threads) as bench:
             if threads == 2:
                 bench.attempt(picture(tmp_path / "other.png"))
-            answers.append(bench.attempt(found, threshold=0.01).regions)
+            answers.append(bench.attempt(found, Request(threshold=0.01)).regions)
     assert answers[0]
     assert answers[0] == answers[1] == answers[2]
 
@@ -122,8 +124,8 @@ def test_a_fault_of_our_own_fails_one_study_is_logged_and_leaves_the_next_answer
 def test_another_threshold_flags_more_and_a_model_can_be_named(spotted_home, tmp_path):
     found = picture(tmp_path / "dim.png", spots=(), shade=165)  # sigmoid(20 * 165 / 255 - 14) = 0.26
     with Workbench.open(spotted_home, threads=1) as workbench:
-        assert workbench.answer(found, model_id="bright-spots").outcome.flagged is False
-        lowered = workbench.answer(found, threshold=0.2).outcome
+        assert workbench.answer(found, Request("bright-spots")).outcome.flagged is False
+        lowered = workbench.answer(found, Request(threshold=0.2)).outcome
     assert lowered.flagged is True
     assert lowered.doubts == ("constant-frame", "threshold-changed")
 
@@ -188,7 +190,7 @@ def test_a_cache_folder_that_cannot_be_made_is_named(spotted_home, tmp_path, mon
 def test_a_series_is_one_study_with_its_instances_in_slice_order(spotted_home, tmp_path):
     write_series(tmp_path / "ct", [at(depth) for depth in (4.0, 2.0, 0.0)], Modality=None)
     with Workbench.open(spotted_home, threads=1) as workbench:
-        answer = workbench.answer(find_one(tmp_path / "ct"), modality="CT")
+        answer = workbench.answer(find_one(tmp_path / "ct"), Request(modality="CT"))
         (stored,) = newest(workbench.store, 10)
     assert answer.outcome.status is Status.OUT_OF_DOMAIN
     assert answer.outcome.doubts == ("modality-stated",)

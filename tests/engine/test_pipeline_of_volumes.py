@@ -6,8 +6,9 @@ import pytest
 from engine.budget import Budget
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.outcome import Status
+from engine.domain.request import Request
 from engine.intake.find import find
-from engine.pipeline import Bench, Workbench
+from engine.pipeline import Bench
 from engine.registry.pack import pack
 from engine.registry.prove import prove
 from engine.registry.shelf import Shelf
@@ -15,9 +16,12 @@ from engine.registry.sign import load_signing_key
 from tests.engine.hand_clock import HandClock
 from tests.engine.intake.slices import AXIAL, at, write_slice
 from tests.engine.tiny_model import metaimage, write_volume_source
+from tests.engine.workbench import Workbench
 
 SPACING_MM = (2.0, 0.8, 0.8)
 LUNG_HU, TISSUE_HU = -850, 30
+
+SENSITIVE = Request(threshold=0.01)
 
 
 def voxels(*spots, shape=(40, 64, 64)):
@@ -115,8 +119,8 @@ def test_a_volume_has_the_same_regions_for_any_number_of_threads_as_a_series_and
     answers = []
     for threads in (1, 2, 3):
         with Bench.open(Shelf.of(volume_home), threads=threads) as bench:
-            answers.append(bench.attempt(series, threshold=0.01).regions)
-            boxes = [(region.box_vox, region.score) for region in bench.attempt(one, threshold=0.01).regions]
+            answers.append(bench.attempt(series, SENSITIVE).regions)
+            boxes = [(region.box_vox, region.score) for region in bench.attempt(one, SENSITIVE).regions]
     assert len(answers[0]) >= 2
     assert answers[0] == answers[1] == answers[2]
     assert boxes == [(region.box_vox, region.score) for region in answers[0]]

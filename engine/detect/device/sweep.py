@@ -15,6 +15,7 @@ from engine.detect.device.replay import Replay
 from engine.detect.device.resident import Resident
 from engine.detect.device.task import Task
 from engine.detect.look import Looked
+from engine.detect.pace import Pace
 from engine.errors import BudgetExceeded, Cancelled
 from engine.prepare.percentiles import PoolCounter
 from kernels import device_arrays as gpu
@@ -45,7 +46,7 @@ def sweep(task: Task, plan: Plan, resident: Resident) -> Looked:
         resident.require_sound()
     with task.watch.stage("merge"), device_faults("decoding maps"):
         candidates = way.decoder.candidates(way.stitched, task.card, resident.stream)
-    return Looked(candidates, task.layout.coverage(way.done), stopped_by, backend=resident.backend)
+    return Looked(candidates, task.layout.coverage(way.done), stopped_by, way.done, resident.backend)
 
 
 class _Sweep:
@@ -55,6 +56,7 @@ class _Sweep:
         layout, pixels = task.layout, task.scan.pixels
         self._task, self._plan, self._resident = task, plan, resident
         self._window: ValueWindow | None = None  # one of percentiles needs the values first
+        self._pace = Pace(task.budget, queued=1)
         self.done = 0
         maps = len(task.card.labels) + 2 * len(layout.tile)
         places = task.places(plan.batch)
@@ -84,13 +86,13 @@ class _Sweep:
         replay = Replay(steps, self._resident.network, self._resident.stream, -(-len(part.tiles) // batch) * views)
         try:
             for first in range(part.tiles.start, part.tiles.stop, batch):
-                task.budget.check("detect")
-                with task.watch.stage("detect"), device_faults("answering tiles"):
+                with self._pace.batch(), task.watch.stage("detect"), device_faults("answering tiles"):
                     for view in range(views):
                         gpu.copy_in(self._places[first // batch, view], self._resident.places, self._resident.stream)
                         replay.queue()
                     self._wait_for_the_one_before(first // batch)
                 self.done = min(first + batch, part.tiles.stop)
+                task.watch.share = self.done / len(task.layout.origins)
         finally:
             replay.close()
 

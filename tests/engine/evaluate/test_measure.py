@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.domain.request import Request
 from engine.errors import UsageError
 from engine.evaluate.figures import figures
 from engine.evaluate.match import HIT_IOU
@@ -42,7 +43,7 @@ def test_an_effort_that_the_model_lacks_is_refused_with_those_it_has(spotted_hom
         Bench.open(Shelf.of(spotted_home), threads=1) as bench,
         pytest.raises(UsageError, match=r"bright-spots 1\.0\.0 has no effort 'hasty'; it has full\."),
     ):
-        measure(bench, truth_of("spot.png"), tmp_path, effort="hasty")
+        measure(bench, truth_of("spot.png"), tmp_path, request=Request(effort="hasty"))
 
 
 def test_an_image_that_cannot_be_read_counts_as_missed_and_is_named(spotted_home, tmp_path):

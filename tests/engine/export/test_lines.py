@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from engine.domain.outcome import Outcome, StageTimes, Status
 from engine.domain.region import InstanceBox, Measure, Region
 from engine.domain.study import Instance, Study
@@ -49,6 +51,12 @@ def test_a_region_of_a_volume_names_the_images_it_touches_and_its_measures():
 def test_the_line_of_a_photograph_stays_as_it_was_whatever_was_measured():
     region = Region("pitting", 0.5, "sure", box_px=(0.0, 0.0, 1.0, 1.0), measures=(Measure("mean", 9.0, "1"),))
     assert list(region_line(region)) == ["label", "score", "band", "box_px"]
+
+
+def test_an_answer_that_repeats_another_says_so_and_others_have_no_such_field():
+    answered = Outcome("5", Status.ANSWERED, False, coverage=1.0)
+    assert outcome_line("c", None, replace(answered, reused_from="4"))["reused_from"] == "4"
+    assert "reused_from" not in outcome_line("c", None, answered)
 
 
 def test_the_reading_says_nothing_flagged_only_for_a_full_answer():

@@ -15,6 +15,7 @@ from engine.detect.heads import Candidates
 from engine.detect.look import Looked
 from engine.domain.arrival import Arrival
 from engine.domain.outcome import Status
+from engine.domain.request import NOTHING_ASKED
 from engine.intake.describe import describe
 from engine.intake.find import find
 from engine.intake.read import read, read_study
@@ -56,9 +57,10 @@ def test_an_answer_about_a_part_of_a_series_is_incomplete(tmp_path):
     assert "begin at 2: 1 of the images before it are missing" in found.missing[0]
     clock = SystemClock()
     arrival = Arrival("a", found.source, clock.now(), None)
-    attempt = Attempt(arrival, Budget(clock=clock), Stopwatch(clock), loaded=loaded)
+    attempt = Attempt(found, NOTHING_ASKED, arrival, Budget(clock=clock), Stopwatch(clock), threads=1)
+    attempt.has_read(loaded)
     none = Candidates(np.empty((0, 6), np.float32), np.empty(0, np.float32), np.empty(0, np.int64), cut_off=False)
-    attempt.looked = Looked(none, coverage=1.0, stopped_by=None)
+    attempt.looked = Looked(none, coverage=1.0, stopped_by=None, tiles=1)
     outcome = attempt.outcome()
     assert (outcome.status, outcome.code, outcome.flagged) == (Status.INCOMPLETE, "IN-SER-INCOMPLETE", False)
     assert outcome.reading == "incomplete"

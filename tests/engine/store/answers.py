@@ -1,11 +1,14 @@
-"""Arrivals, studies and outcomes for the tests of the store."""
+"""Arrivals, studies, outcomes and jobs for the tests of the store."""
 
 import uuid
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from engine.domain.arrival import Arrival
+from engine.domain.job import Job, JobFile
 from engine.domain.outcome import Outcome, StageTimes, Status
 from engine.domain.region import InstanceBox, Measure, Region
+from engine.domain.request import Request
 from engine.domain.study import Instance, Study
 
 ARRIVED = datetime(2026, 1, 31, 12, 0, 0, 123456, tzinfo=UTC)
@@ -80,3 +83,15 @@ def refused(of, **changes):
         }
         | changes
     )
+
+
+FILES = (JobFile("/in/a\udcff.zip", "b.dcm"), JobFile("/in/c.dcm"))
+REQUEST = Request("surface-pitting", "CT", 0.25, "quick", 3.5, "drop", reuse=True)
+
+
+def job(*, after_s=0.0, due_s=None, priority=1, **changes):
+    arrived_at = ARRIVED + timedelta(seconds=after_s)
+    deadline = None if due_s is None else ARRIVED + timedelta(seconds=due_s)
+    arrival = Arrival(uuid.uuid4().hex, "/in/a.zip", arrived_at, deadline, priority)
+    made = Job(arrival, REQUEST, "watch", "/in/a\udcff.zip", files=FILES, kind="volume", stored_bytes=1 << 40)
+    return replace(made, **changes)

@@ -22,8 +22,8 @@ from tests.engine.store.answers import answered, arrival, nodule, photograph, re
 _NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 def upgrade():
     op.add_column("arrivals", sa.Column("ward", sa.Text))
     op.create_table("second", sa.Column("id", sa.Integer, primary_key=True))
@@ -34,8 +34,8 @@ def upgrade():
 def _next_schema(tmp_path, last="pass"):
     scripts = tmp_path / "50% migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0003_next.py").write_text(_NEXT.format(last=last))
-    return Schema((*SCHEMA.revisions, "0003"), scripts)
+    (scripts / "versions" / "r0004_next.py").write_text(_NEXT.format(last=last))
+    return Schema((*SCHEMA.revisions, "0004"), scripts)
 
 
 def _checks(connection, table):
@@ -71,7 +71,7 @@ def test_revisions_known_without_alembic_are_those_of_the_scripts():
 def test_making_the_database_is_the_first_entry_of_the_log(store):
     with store.reading() as connection:
         (first,) = entries(connection)
-    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0002"}')
+    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0003"}')
 
 
 def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
@@ -82,7 +82,7 @@ def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
         assert verify(store) is None
         with store.reading() as connection:
             assert list(entries(connection))[-1].action == "store.migrated"
-    (copy,) = home.root.glob("fovea-schema-0002-*.db")
+    (copy,) = home.root.glob("fovea-schema-0003-*.db")
     assert copy.stat().st_mode & 0o777 == 0o600
     assert _triggers(home) == {"audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"}
 
@@ -94,7 +94,7 @@ def test_copy_put_back_opens_with_the_older_program(tmp_path, home):
     with pytest.raises(StoreError) as caught, open_store(home):
         pass
     assert caught.value.code == "ST-NEWER"
-    (copy,) = home.root.glob("fovea-schema-0002-*.db")
+    (copy,) = home.root.glob("fovea-schema-0003-*.db")
     copy.replace(home.database)
     with open_store(home) as store:
         assert newest(store, 10)[0].arrival == came
@@ -107,7 +107,7 @@ def test_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path, h
         with pytest.raises(ValueError, match="half way"):
             bring_up_to_date(store.engine, home, store.clock, schema)
         with store.reading() as connection:
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0002"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
             assert not connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'second'").all()
             assert first_break(entries(connection), store.key) is None
         record(store, came := arrival(), None, answered(came))
@@ -136,7 +136,7 @@ def test_database_of_the_first_schema_keeps_its_records_and_its_log(first_home):
         assert picture.outcome.regions == (spot(), spot(score=1 / 3))
         with store.reading() as connection:
             last = list(entries(connection))[-1]
-    assert (last.action, last.detail) == ("store.migrated", '{"from":"0001","to":"0002"}')
+    assert (last.action, last.detail) == ("store.migrated", '{"from":"0001","to":"0003"}')
     assert len(list(first_home.root.glob("fovea-schema-0001-*.db"))) == 1
 
 

@@ -5,8 +5,9 @@ import pytest
 
 from engine.audit.chain import Break
 from engine.store.outcomes import record
+from engine.store.queue import enqueue, states_of
 from engine.store.verify import verify
-from tests.engine.store.answers import answered, arrival, nodule, photograph, spot
+from tests.engine.store.answers import answered, arrival, job, nodule, photograph, spot
 
 _UNLOCK = "DROP TRIGGER audit_entries_no_update; DROP TRIGGER audit_entries_no_delete;"
 
@@ -84,3 +85,11 @@ def test_record_that_was_removed_is_named_by_its_entry(three):
     found = verify(three)
     assert isinstance(found, Break)
     assert (found.seq, "was removed" in found.how) == (3, True)
+
+
+def test_arrival_that_was_removed_from_the_queue_shows(store):
+    first, second = enqueue(store, job()), enqueue(store, job())
+    assert verify(store) is None
+    _tamper(store, "DELETE FROM job_files; DELETE FROM jobs WHERE id = 2")
+    assert verify(store) == Break(3, f"records an arrival in the queue that was removed: {second.arrival.id}")
+    assert states_of(store, [first.arrival.id, second.arrival.id]) == {first.arrival.id: "waiting"}

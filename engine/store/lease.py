@@ -1,0 +1,61 @@
+"""The end of a job inside the transaction of its outcome: only whoever has the lease may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from engine.domain.job import Lease
+from engine.errors import QueueError
+from engine.store.tables import job_files, jobs
+
+_NOT_QUEUED: Mapping[str, Any] = {"work_p50_s": None, "work_p90_s": None}
+
+
+def close_job(connection: Connection, arrival_id: str, lease: Lease | None) -> Mapping[str, Any]:
+    """Marks the job of an arrival as answered.
+
+    Args:
+        connection: inside the transaction that records the outcome.
+        arrival_id: what is answered.
+        lease: of who answers; None for an arrival that was never queued.
+
+    Returns:
+        The row of the job, without its values where there is none.
+
+    Raises:
+        QueueError: QU-LEASE.
+    """
+    row = connection.execute(select(jobs).where(jobs.c.arrival_id == arrival_id)).mappings().one_or_none()
+    job = None if row is None else dict(row)
+    if job is None and lease is None:
+        return _NOT_QUEUED
+    if job is None or lease is None or not _is_of(lease, job):
+        raise QueueError(
+            "QU-LEASE",
+            f"Arrival {arrival_id} is not, or no more, to be answered by {lease.worker if lease else 'this process'} "
+            f"({_standing(job)}).",
+            "Nothing is lost: whoever has it now answers it.",
+        )
+    answered = {"state": "answered", "worker": None}
+    connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(answered))
+    drop_files(connection, job["id"])
+    return job
+
+
+def drop_files(connection: Connection, job_id: int) -> None:
+    """Forgets the files of a job that is open no more; those of an answered study are its instances."""
+    connection.execute(delete(job_files).where(job_files.c.job_id == job_id))
+
+
+def _is_of(lease: Lease, job: Mapping[str, Any]) -> bool:
+    return job["state"] == "working" and (job["worker"], job["attempt"]) == (lease.worker, lease.attempt)
+
+
+def _standing(job: Mapping[str, Any] | None) -> str:
+    if job is None:
+        return "it is not in the queue"
+    holder = f" by {job['worker']}" if job["worker"] else ""
+    return f"it is {job['state']}{holder}, attempt {job['attempt']}"
