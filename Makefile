@@ -1,6 +1,6 @@
 # Every target installs what it needs first; an installation that is current is left alone.
 .DEFAULT_GOAL := help
-.PHONY: help demo window install system test check gpu-check fuzz bench screenshots lock clean
+.PHONY: help demo window install system test check gpu-check fuzz crash soak bench screenshots lock clean
 
 bin := .venv/bin
 fast := not deep and not learn
@@ -46,7 +46,15 @@ fuzz: ## ten minutes of damaged files of every format, each to be read or refuse
 	@installer/bootstrap.sh install dev
 	$(bin)/python -m tests.fuzz --seconds 600 --seed 1
 
-bench: ## the kernels beside SimpleITK, OpenCV and torch, with ratios and the memory floor
+crash: ## 200 rounds of kills and full disks while files come in, each file to be answered once (about 40 minutes)
+	@installer/bootstrap.sh install dev
+	$(bin)/python -m tests.crash --rounds 200 --seed 1
+
+soak: ## 30 minutes at full load: memory, descriptors and latency of the last third against the first
+	@installer/bootstrap.sh install dev
+	$(bin)/python -m tests.soak --minutes 30
+
+bench: ## the kernels and the intake beside SimpleITK, OpenCV and torch; many studies overlapped (an hour or more)
 	@installer/bootstrap.sh install learn
 	$(bin)/python -m tests.bench
 

@@ -61,7 +61,7 @@ def spotted_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     from engine.registry.sign import load_signing_key, make_key_pair  # noqa: PLC0415
     from tests.engine.tiny_model import write_source  # noqa: PLC0415
 
-    monkeypatch.setattr("engine.registry.shelf.RESOURCES", tmp_path / "no-bundled-models")
+    _bundle_no_models(monkeypatch, tmp_path)
     (home.keys / "trusted").mkdir(parents=True)
     make_key_pair(tmp_path / "maker.key", home.keys / "trusted" / "maker.pub")
     pack(write_source(tmp_path / "source"), home.models / "bright-spots", load_signing_key(tmp_path / "maker.key"))
@@ -75,12 +75,18 @@ def volume_home(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     from engine.registry.sign import load_signing_key, make_key_pair  # noqa: PLC0415
     from tests.engine.tiny_model import write_volume_source  # noqa: PLC0415
 
-    monkeypatch.setattr("engine.registry.shelf.RESOURCES", tmp_path / "no-bundled-models")
+    _bundle_no_models(monkeypatch, tmp_path)
     (home.keys / "trusted").mkdir(parents=True)
     make_key_pair(tmp_path / "maker.key", home.keys / "trusted" / "maker.pub")
     source = write_volume_source(tmp_path / "volume-source")
     pack(source, home.models / "bright-spots-ct", load_signing_key(tmp_path / "maker.key"))
     return home
+
+
+def _bundle_no_models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In this process, and in the worker that it starts."""
+    for module in ("engine.registry.shelf", "engine.places"):
+        monkeypatch.setattr(f"{module}.RESOURCES", tmp_path / "no-bundled-models")
 
 
 @pytest.fixture(scope="session")

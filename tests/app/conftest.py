@@ -22,6 +22,7 @@ from engine.domain.region import Region
 from engine.errors import FoveaError
 from engine.places import Home
 from tests.app.volumes import nodules, write_chest
+from tests.engine.queue.in_process import WorkerThread
 
 ANSWERED_MS = 120_000
 """The first answer of a process may compile the kernels."""
@@ -79,6 +80,12 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application with its own look."""
     dress(qapp)
     return qapp
+
+
+@pytest.fixture(autouse=True)
+def _the_worker_is_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process of its own for each test would import the engine again and again; `tests/engine/queue` has one."""
+    monkeypatch.setattr("engine.queue.supervise.WorkerProcess", WorkerThread)
 
 
 @pytest.fixture

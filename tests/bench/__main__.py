@@ -1,4 +1,4 @@
-"""`make bench`: the prepare kernels and the intake beside SimpleITK, OpenCV and torch, and the memory, in one run."""
+"""`make bench`: the prepare kernels and the intake beside SimpleITK, OpenCV and torch; then many studies overlapped."""
 
 import argparse
 import importlib
@@ -12,7 +12,7 @@ from typing import Any
 import cv2
 
 from engine.prepare.pool import RowPool
-from tests.bench import intake, photograph
+from tests.bench import intake, overlap, photograph
 from tests.bench.race import Contender, Timing, race
 from tests.bench.resampling import GOAL_FLOOR_RATIO, Volume
 
@@ -36,6 +36,10 @@ def main() -> int:
             _show(volume.title, volume.contenders(pool, torch), GOAL_FLOOR_RATIO, options)
     if not options.json:
         intake.show(slices, rounds=2 if options.quick else 0)
+        if options.quick:
+            overlap.show(20, 1, 1, options.threads, loads=())
+        else:
+            overlap.show(200, 50, 10, options.threads)
     return 0
 
 

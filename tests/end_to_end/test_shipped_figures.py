@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.domain.request import Request
 from engine.evaluate.figures import figures
 from engine.evaluate.measure import measure
 from engine.evaluate.truth import read_truth
@@ -22,7 +23,7 @@ OTHER_PROCESSOR = 0.012
 def test_a_model_reaches_its_stated_figures_on_the_test_split(home, shared, model, folder, effort, hit_iou):
     truth = read_truth(shared / "data" / folder / "annotations" / "test.json")
     with Bench.open(Shelf.of(home)) as bench:
-        measured = measure(bench, truth, shared / "data" / folder, model_id=model, effort=effort)
+        measured = measure(bench, truth, shared / "data" / folder, request=Request(model, effort=effort))
     (cases,) = measured.cases.values()
     found = figures(cases, measured.card.threshold, hit_iou=hit_iou, seed=1)
     stated = measured.card.acceptance if effort == "full" else measured.card.effort(effort).figures
@@ -46,7 +47,8 @@ def test_ct_nodule_phantom_answers_scans_made_anew_as_those_of_its_card(
 ):
     truth = read_truth(first_test_scans / "truth.json")
     with Bench.open(Shelf.of(home)) as bench:
-        measured = measure(bench, truth, first_test_scans, model_id="ct-nodule-phantom", effort=effort)
+        request = Request("ct-nodule-phantom", effort=effort)
+        measured = measure(bench, truth, first_test_scans, request=request)
     at = figures(measured.cases["nodule"], measured.card.threshold, hit_iou=0.1, seed=1).at
     assert not measured.unanswered
     assert at.findings == 14

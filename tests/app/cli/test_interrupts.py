@@ -2,7 +2,7 @@ import signal
 
 import pytest
 
-from app.cli.interrupts import interrupted_by_ctrl_c
+from app.cli.interrupts import ended_by_signals, interrupted_by_ctrl_c
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +27,13 @@ def test_afterwards_ctrl_c_does_what_it_did_before():
     with interrupted_by_ctrl_c():
         pass
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_runs_until_it_is_ended_takes_both_signals_for_a_wish(number):
+    before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    with ended_by_signals() as is_ended:
+        assert not is_ended()
+        signal.raise_signal(number)
+        assert is_ended()
+    assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before

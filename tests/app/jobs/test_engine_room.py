@@ -1,6 +1,7 @@
 """The engine as the desktop uses it."""
 
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -8,8 +9,10 @@ from app.jobs.engine_room import EngineRoom
 from app.paint.picture import Picture
 from engine.budget import Budget
 from engine.domain.outcome import Status
-from engine.errors import InputError, StoreError
+from engine.errors import Cancelled, InputError, StoreError
 from engine.places import RESOURCES, Home
+from engine.store.database import open_store
+from engine.store.queue import depth
 
 SAMPLE = RESOURCES / "samples" / "635000-270-200908.jpg"
 
@@ -34,11 +37,18 @@ def test_refused_file_has_an_outcome_and_no_thumbnail(room, tmp_path):
     assert answered.thumbnail is None
 
 
-def test_cancelled_answer_is_incomplete(room):
+def test_cancelled_answer_is_withdrawn_or_incomplete_and_nothing_stays_in_the_queue(room, home):
     found = found_at(room, SAMPLE)
     budget = Budget()
     budget.cancel()
-    assert room.answer(found, budget).outcome.code == "BU-CANCELLED"
+    with suppress(Cancelled):
+        assert room.answer(found, budget).outcome.code == "BU-CANCELLED"
+    with open_store(home) as store:
+        assert depth(store) == 0
+
+
+def test_the_answer_has_the_time_of_its_commit(room):
+    assert room.answer(found_at(room, SAMPLE), Budget()).outcome.ms.record > 0.0
 
 
 def test_picture_is_read_without_answering(room):
