@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,11 @@ class Mark:
         """The look that a region's band gives it."""
         sure = region.band == "sure"
         return cls(box, text, rgb(DARK.sure if sure else DARK.unsure), dashed=not sure)
+
+
+def scored(words: str, score: float) -> str:
+    """The words with the score behind them; a place that a person drew has none (not a number)."""
+    return words if math.isnan(score) else f"{words} {score:.2f}"
 
 
 def draw_marks(sheet: Image.Image, marks: Sequence[Mark], frame: Rect, font: Any) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageFont
 
-from app.paint.ink import Mark, draw_marks, strip
+from app.paint.ink import Mark, draw_marks, scored, strip
 from app.paint.palette import DARK, rgb
 from app.paint.picture import Picture
 from app.paint.plates import Rect
@@ -78,7 +78,7 @@ def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str) -> 
     left = (sheet_width - picture.width) // 2
     sheet.paste(picture, (left, 0))
     marks = [
-        Mark.of(region, _moved(region.box_px, scale, left), f"{region.label} {region.score:.2f}")
+        Mark.of(region, _moved(region.box_px, scale, left), scored(region.label, region.score))
         for region in regions
         if region.box_px is not None
     ]

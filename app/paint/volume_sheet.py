@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from app.paint.ink import strip
+from app.paint.ink import scored, strip
 from app.paint.palette import DARK, rgb
 from app.paint.tile import TILE_PX, Tile, draw_tile
 from app.state.grid import Grid
@@ -45,7 +45,9 @@ class _Row:
     tiles: tuple[Tile, ...] = field(default=())
 
 
-def burn_volume(scan: Scan, regions: Sequence[Region], *, title: str, caption: str) -> Image.Image:
+def burn_volume(
+    scan: Scan, regions: Sequence[Region], *, title: str, caption: str, most: int = MOST_REGIONS
+) -> Image.Image:
     """Draws a strip of text, an overview, and a row of planes for each of the first regions.
 
     Args:
@@ -53,15 +55,16 @@ def burn_volume(scan: Scan, regions: Sequence[Region], *, title: str, caption: s
         regions: highest score first.
         title: first line of the strip.
         caption: the lines below, broken where needed.
+        most: regions drawn in planes of their own.
 
     Returns:
         RGB; without regions the three middle slices.
     """
     grid = Grid.of(scan)
     rows = [_Row(title, caption), _overview(scan, grid, regions) if regions else _middle(scan, grid)]
-    rows += [_region_row(scan, grid, regions, index) for index in range(min(len(regions), MOST_REGIONS))]
-    if len(regions) > MOST_REGIONS:
-        rows.append(_Row("", f"{len(regions) - MOST_REGIONS} more regions, of lower score, are in the overview only."))
+    rows += [_region_row(scan, grid, regions, index) for index in range(min(len(regions), most))]
+    if len(regions) > most:
+        rows.append(_Row("", f"{len(regions) - most} more regions are in the overview only."))
     font = ImageFont.load_default(FONT_PX)
     drawn = [_drawn(scan, row, font) for row in rows]
     sheet = Image.new("RGB", (drawn[0].width, sum(image.height for image in drawn)), rgb(DARK.ground))
@@ -105,14 +108,14 @@ def _region_row(scan: Scan, grid: Grid, regions: Sequence[Region], index: int) -
     for plane in three_planes(grid, box):
         columns, rows = _field(plane, box)
         marks = tuple(
-            (other, on_plane, f"{number}  {other.score:.2f}")
+            (other, on_plane, scored(f"{number} ", other.score))
             for number, other in _first(regions, index)
             if other.box_vox is not None and (on_plane := plane.box(other.box_vox)) is not None
         )
         pixels = plane.cut(scan.pixels)[rows, columns]
         tiles.append(Tile(plane, pixels, (columns.start, rows.start), window, plane.words, marks))
     facts = [region.band, *(f"{each.name} {measured(each).translate(NO_SUPERSCRIPTS)}" for each in region.measures)]
-    title = f"{index + 1}  {region.label} {region.score:.2f}"
+    title = scored(f"{index + 1}  {region.label}", region.score)
     return _Row(title, "  ·  ".join([*facts, _window_words(scan, window)]), tuple(tiles))
 
 

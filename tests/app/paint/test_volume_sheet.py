@@ -56,7 +56,7 @@ def test_regions_beyond_the_most_are_counted(written):
     many = tuple(replace(nodules()[0], score=0.9 - index / 100) for index in range(MOST_REGIONS + 3))
     sheet_of(many)
     assert len(written) == 2 + MOST_REGIONS + 1
-    assert written[-1] == ("", "3 more regions, of lower score, are in the overview only.")
+    assert written[-1] == ("", "3 more regions are in the overview only.")
 
 
 def test_box_of_a_region_lies_around_it_in_all_three_planes():
