@@ -1,88 +1,76 @@
-"""The chain of the audit log: how an entry is linked to its predecessor, and the walk that finds the first break."""
+"""The chain of the audit log: how an entry is linked to its predecessor, and whether one holds."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from engine.audit.log import AuditDraft, AuditEntry, canonical, canonical_json, utc_text
-
-ORIGIN = "0" * 64
-"""The `previous` of the first entry."""
+from engine.audit.log import AuditDraft, AuditEntry, canonical, canonical_json, form_of, utc_text
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
-    """The first entry that does not hold.
+class End:
+    """Where a log ends: what the next entry continues from.
 
     Args:
-        seq: where.
-        how: what is wrong with it, a sentence without its subject.
+        seq: number of the newest entry; 0 before the first.
+        digest: of that entry, its MAC included: the next one's `previous`.
     """
 
     seq: int
-    how: str
+    digest: str
 
 
-def link(draft: AuditDraft, at: datetime, head: AuditEntry | None, key: bytes) -> AuditEntry:
-    """The entry that follows the head.
+ORIGIN = End(0, "0" * 64)
+"""Before the first entry."""
+
+
+def link(draft: AuditDraft, at: datetime, end: End, secret: bytes) -> AuditEntry:
+    """The entry that follows; see `extend`."""
+    return extend(draft, at, end, secret)[0]
+
+
+def extend(draft: AuditDraft, at: datetime, end: End, secret: bytes) -> tuple[AuditEntry, End]:
+    """The entry that follows, and where the log ends with it.
 
     Args:
         draft: what to record.
         at: when, UTC.
-        head: the newest entry so far; None for the first.
-        key: the secret of this home.
+        end: the newest entry so far.
+        secret: the key of the moment.
     """
-    unsigned = AuditEntry(
-        seq=head.seq + 1 if head else 1,
-        at=utc_text(at),
-        actor=draft.actor,
-        action=draft.action,
-        subject=draft.subject,
-        detail=canonical_json(draft.detail),
-        previous=digest(head) if head else ORIGIN,
-        mac="",
-    )
-    return replace(unsigned, mac=_mac(canonical(unsigned), key))
+    seq = end.seq + 1
+    texts = (utc_text(at), draft.actor, draft.action, draft.subject, canonical_json(draft.detail), end.digest)
+    form = form_of(seq, texts)
+    mac = _mac(form, secret)
+    return AuditEntry(seq, *texts, mac), End(seq, digest_of(form, mac))
+
+
+def end_of(entry: AuditEntry) -> End:
+    """What the entry after this one continues from."""
+    return End(entry.seq, digest(entry))
 
 
 def digest(entry: AuditEntry) -> str:
-    """Hash of an entry with its MAC: what the next entry carries as `previous`."""
-    return _digest(canonical(entry), entry.mac)
+    """Hash of an entry with its MAC.
 
-
-def first_break(entries: Iterable[AuditEntry], key: bytes) -> Break | None:
-    """Walks the log from its first entry; None if every entry holds.
-
-    A tail that was cut off leaves a shorter chain that holds: the chain alone cannot show it.
+    Raises:
+        TypeError: see `canonical`.
     """
-    expected_seq, previous = 1, ORIGIN
-    for entry in entries:
-        if entry.seq != expected_seq:
-            return Break(expected_seq, f"is missing: entry {entry.seq} stands in its place")
-        form = _form_that_holds(entry, key)
-        if form is None:
-            return Break(entry.seq, "was changed, or written without the key of this home: its MAC does not match")
-        if entry.previous != previous:
-            return Break(entry.seq, "does not follow the entry before it: one was removed, inserted or moved")
-        expected_seq, previous = entry.seq + 1, _digest(form, entry.mac)
-    return Break(1, "is missing: the log is empty") if expected_seq == 1 else None
+    return digest_of(canonical(entry), entry.mac)
 
 
-def _form_that_holds(entry: AuditEntry, key: bytes) -> bytes | None:
-    try:
-        form = canonical(entry)
-        return form if hmac.compare_digest(entry.mac.encode("utf-8"), _mac(form, key).encode("ascii")) else None
-    except (TypeError, AttributeError):
-        return None  # somebody put bytes or NULL where text belongs
-
-
-def _mac(form: bytes, key: bytes) -> str:
-    return hmac.digest(key, form, "sha256").hex()
-
-
-def _digest(form: bytes, mac: str) -> str:
+def digest_of(form: bytes, mac: str) -> str:
+    """Hash of a canonical form with its MAC."""
     return hashlib.sha256(form + b"\n" + mac.encode("utf-8")).hexdigest()
+
+
+def mac_holds(form: bytes, mac: str, secret: bytes) -> bool:
+    """Whether the MAC of a canonical form was made with this key."""
+    return hmac.compare_digest(mac.encode("utf-8"), _mac(form, secret).encode("ascii"))
+
+
+def _mac(form: bytes, secret: bytes) -> str:
+    return hmac.digest(secret, form, "sha256").hex()
