@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+
+DONE, REFUSED = "done", "refused"
+"""Folders in a watched one that files may be moved to once they are answered, with their path below it."""
 
 _SIGNED = (1 << 63) - 1
 """SQLite's integers are signed; some file systems number their files beyond that."""
@@ -52,3 +57,11 @@ class WatchedFile:
     def relative(self) -> str:
         """Its path relative to the watched folder."""
         return f"{self.parent}/{self.name}" if self.parent else self.name
+
+
+def places_of(path: Path) -> Iterator[Path]:
+    """Where a file may lie that was answered at a path: there, or where any folder above it would have moved it to."""
+    yield path
+    for folder in path.parents:
+        for moved_to in (DONE, REFUSED):
+            yield folder / moved_to / path.relative_to(folder)

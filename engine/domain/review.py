@@ -1,0 +1,153 @@
+"""A review: what a person decided about an outcome, region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from engine.domain.region import BoxPx, BoxVox, InstanceBox
+from engine.errors import UsageError
+
+
+class RegionVerdict(StrEnum):
+    """What a person says of one region."""
+
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    CHANGED = "changed"
+    ADDED = "added"
+
+
+class Verdict(StrEnum):
+    """What a person says of the whole: the first three of parts, the last two of readings."""
+
+    ACCEPT = "accept"
+    WARN = "warn"
+    REJECT = "reject"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place that a person drew or moved: a region without a score. Exactly one of the two boxes is set.
+
+    Args:
+        label: one of the model's labels, or the person's own.
+        box_px: see `Region`.
+        box_vox: see `Region`.
+        center_mm: (x, y, z) LPS of the centre, for volumes with geometry.
+        instances: the stored DICOM images that it touches, in slice order.
+    """
+
+    label: str
+    box_px: BoxPx | None = None
+    box_vox: BoxVox | None = None
+    center_mm: tuple[float, float, float] | None = None
+    instances: tuple[InstanceBox, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionReview:
+    """What was decided about one region.
+
+    Args:
+        verdict: see `RegionVerdict`.
+        region: its place in `Outcome.regions`, from 0; None for an added one.
+        mark: where it lies after the decision, for a changed or added one; None otherwise.
+        reason: why; a rejected one always has it.
+    """
+
+    verdict: RegionVerdict
+    region: int | None = None
+    mark: Mark | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One version of what a person decided about an outcome. Versions are added, never changed.
+
+    Args:
+        arrival_id: the arrival whose outcome was reviewed.
+        attempt: which of its outcomes.
+        operator: who decided.
+        regions: at most one decision for each region, then what was added.
+        verdict: of the whole; None while undecided, which a signed one never is.
+        comment: free text.
+        version: 1 for the first.
+        reason: why a signed review was changed; a version after a signed one always has it.
+        signed_at: when it was signed, UTC; None for a draft.
+    """
+
+    arrival_id: str
+    attempt: int
+    operator: str
+    regions: tuple[RegionReview, ...] = ()
+    verdict: Verdict | None = None
+    comment: str = ""
+    version: int = 1
+    reason: str = ""
+    signed_at: datetime | None = None
+
+    @property
+    def signed(self) -> bool:
+        """Whether somebody answers for it."""
+        return self.signed_at is not None
+
+
+def require_sound(review: Review, region_count: int) -> None:
+    """Lets a review through that says one thing of each region that it names.
+
+    Args:
+        review: what is about to be recorded.
+        region_count: how many regions the outcome has.
+
+    Raises:
+        UsageError: US-REVIEW, naming the decision that contradicts itself.
+    """
+    named: set[int] = set()
+    for place, decision in enumerate(review.regions):
+        wrong = _contradiction(decision, region_count)
+        if wrong is None and decision.region in named:
+            wrong = f"region {decision.region} is decided twice"
+        if wrong is not None:
+            raise UsageError("US-REVIEW", f"Decision {place} of the review: {wrong}.", "Correct it and save again.")
+        if decision.region is not None:
+            named.add(decision.region)
+
+
+def require_complete(review: Review, region_count: int) -> None:
+    """Lets a review through that may be signed: a verdict, and a decision for every region.
+
+    Raises:
+        UsageError: US-REVIEW-OPEN, saying what is missing.
+    """
+    decided = {decision.region for decision in review.regions}
+    undecided = [region for region in range(region_count) if region not in decided]
+    if review.verdict is None or undecided:
+        missing = "a verdict" if review.verdict is None else f"decisions for regions {_listed(undecided)}"
+        raise UsageError("US-REVIEW-OPEN", f"The review lacks {missing}.", "Decide, then sign.")
+
+
+def _contradiction(decision: RegionReview, region_count: int) -> str | None:
+    added = decision.verdict is RegionVerdict.ADDED
+    drawn = added or decision.verdict is RegionVerdict.CHANGED
+    if added != (decision.region is None):
+        return "an added region has no number, every other one has"
+    if decision.region is not None and not 0 <= decision.region < region_count:
+        return f"region {decision.region} is named, the outcome has {region_count}"
+    if drawn != (decision.mark is not None):
+        return f"region of verdict '{decision.verdict.value}' {'needs a' if drawn else 'has no'} place of its own"
+    if decision.mark is not None and (decision.mark.box_px is None) == (decision.mark.box_vox is None):
+        return "its place needs exactly one of the two boxes"
+    if decision.verdict is RegionVerdict.REJECTED and not decision.reason.strip():
+        return f"region {decision.region} is rejected without a reason"
+    return None
+
+
+def _listed(numbers: Sequence[int], most: int = 5) -> str:
+    shown = ", ".join(map(str, numbers[:most]))
+    return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"

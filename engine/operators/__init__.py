@@ -1,0 +1,1 @@
+"""Who is working: passwords, sessions, and what a role permits."""
