@@ -11,6 +11,7 @@
     │   ├── NetworkError           a DICOM peer, or listening for them              NW-...
     │   ├── BackendError           a run time is missing or failed                  BE-...
     │   ├── LearnError             a recipe or training set cannot be used          LE-...
+    │   ├── ExportError            a study or a folder that an export cannot use    EX-...
     │   └── UsageError             a command, setting or argument is wrong          US-...
     ├── BudgetExceeded             the time given ran out (carries no blame)        BU-TIME, BU-LATE
     ├── Cancelled                  a person asked to stop                           BU-CANCELLED
@@ -84,6 +85,10 @@ class BackendError(WorldError):
 
 class LearnError(WorldError):
     """A recipe or a training set cannot be used."""
+
+
+class ExportError(WorldError):
+    """A study cannot leave in the form that was asked for, or the folder for it cannot be used."""
 
 
 class UsageError(WorldError):

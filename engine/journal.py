@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -27,7 +29,7 @@ def keep_journal(home: Home, name: str = "fovea.log") -> None:
     """
     try:
         home.make().logs.mkdir(exist_ok=True, mode=0o700)
-        handler: logging.Handler = RotatingFileHandler(
+        handler: logging.Handler = _PrivateFiles(
             journal_file(home, name), maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, delay=True, encoding="utf-8"
         )
     except OSError:
@@ -37,3 +39,11 @@ def keep_journal(home: Home, name: str = "fovea.log") -> None:
         logger = logging.getLogger(ours)
         logger.handlers = [handler]
         logger.propagate = False
+
+
+class _PrivateFiles(RotatingFileHandler):
+    """Log files that only their owner may read, those of after a rotation too."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return os.fdopen(descriptor, "a", encoding=self.encoding)

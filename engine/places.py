@@ -29,6 +29,41 @@ class Home:
         return self.root / "keys"
 
     @property
+    def audit_key(self) -> Path:
+        """The first key of the audit log, until it is handed over to the administrator."""
+        return self.keys / "audit.key"
+
+    @property
+    def chain_key(self) -> Path:
+        """The key of the audit log that is in use now."""
+        return self.keys / "audit.now"
+
+    @property
+    def seal_key(self) -> Path:
+        """What seals of the audit log are signed with."""
+        return self.keys / "seal.key"
+
+    @property
+    def audit_head(self) -> Path:
+        """How long the audit log is, and how it ends."""
+        return self.root / "audit.head"
+
+    @property
+    def sources(self) -> Path:
+        """An index of the paths of what was answered; a cache."""
+        return self.root / "sources.db"
+
+    @property
+    def settings(self) -> Path:
+        """What the site has set; see `engine.settings`."""
+        return self.root / "settings.toml"
+
+    @property
+    def thumbnails(self) -> Path:
+        """Small pictures of studies; a cache."""
+        return self.root / "cache" / "thumbnails"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
 

@@ -29,6 +29,7 @@ from engine.store.changes import Changes
 from engine.store.database import Store, open_store
 from engine.store.outcomes import Recorded, last_id, of_arrivals, since
 from engine.store.queue import depth, enqueue, job_of_key, states_of, withdraw
+from engine.store.running import running
 
 _QUICK_S, _SLOW_S = 0.005, 0.05
 _QUICK_FOR_S = 2.0
@@ -75,7 +76,7 @@ class Feed:
 
         Raises:
             StoreError: the home or its database cannot be used.
-            UsageError: US-WORKER, the worker that is there has another run time or number of threads.
+            UsageError: US-WORKER, the worker that is there has another run time or number of threads; US-SETTINGS.
         """
         wanted = Settings(backend, threads)
         with ExitStack() as open_:
@@ -83,6 +84,7 @@ class Feed:
                 supervisor = open_.enter_context(Supervisor(home, wanted, origin))
             store = open_.enter_context(open_store(home, clock or SystemClock()))
             _require(wanted, supervisor)
+            open_.enter_context(running(store, origin))
             pulse = open_.enter_context(closing(Pulse(home)))
             changes = open_.enter_context(closing(Changes(store)))
             yield cls(store, supervisor, pulse, changes, origin)

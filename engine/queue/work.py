@@ -36,6 +36,7 @@ from engine.store.changes import Changes
 from engine.store.database import Store, open_store
 from engine.store.outcomes import record, reusable
 from engine.store.queue import at_work, give_back
+from engine.store.running import running
 
 _log = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ def work(orders: Orders, line: Line, pulse: Pulse, heart: Heart, ending: Ending)
     ):
         heart.backend = bench.backend.name
         settle(store, pulse, worker=orders.worker, ended=ended_well(lock), seen=orders.seen)
-        with noted(lock, orders.worker):
+        with noted(lock, orders.worker), running(store, "worker"):
             _Shift(orders.worker, store, bench, pulse, heart, ending).answer_all()
 
 

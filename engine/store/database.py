@@ -1,26 +1,33 @@
-"""Opening the store: the one SQLite file of a home, its safety settings, and its audit key.
+"""Opening the store: the one SQLite file of a home, its safety settings, and this process's end of the audit log.
 
 `open_store` makes what is missing, brings an older schema up to date and refuses what it cannot keep safe. Reading is
-`with store.reading() as connection`; the one way to write is `engine.store.write.write`.
+`with store.reading() as connection`; the one way to write is `engine.store.write.write`. At the end the log is sealed.
 """
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.audit.key import load_key
 from engine.clock import Clock, SystemClock
-from engine.errors import StoreError
+from engine.errors import FoveaError, StoreError
 from engine.places import Home
+from engine.store.clock_watch import ClockWatch
 from engine.store.faults import named_faults, named_file_faults
-from engine.store.filesystem import audit_key_path, make_private, opening
+from engine.store.filesystem import make_private, opening
 from engine.store.migrate import bring_up_to_date
+from engine.store.statement import driver_of
+from engine.store.trail import Trail, open_trail
+from engine.store.writer import Writer
+
+_log = logging.getLogger(__name__)
 
 _OPENING_LIMIT_S = 60.0
 
@@ -33,13 +40,17 @@ class Store:
         home: whose records these are.
         clock: what `recorded_at` and the audit log are stamped with.
         engine: SQLAlchemy's; stays inside `engine.store`.
-        key: the secret of this home's audit log.
+        trail: this process's end of the audit log.
+        writer: the connection that writes.
+        watch: notices where the clock jumped between two writes.
     """
 
     home: Home
     clock: Clock
     engine: Engine = field(repr=False)
-    key: bytes = field(repr=False)
+    trail: Trail = field(repr=False)
+    writer: Writer = field(repr=False)
+    watch: ClockWatch = field(repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -63,30 +74,56 @@ def open_store(home: Home, clock: Clock | None = None, busy_timeout_s: float = 1
 
     Raises:
         StoreError: ST-NETWORK, ST-HOME, ST-READONLY, ST-FULL, ST-CORRUPT, ST-FOREIGN, ST-LOCKED, ST-IO, ST-NEWER,
-            ST-WAL, ST-KEY or ST-KEY-MISSING.
+            ST-WAL, ST-KEY, ST-KEY-MISSING, ST-HEAD or ST-BEHIND.
     """
     store = _open(home, clock or SystemClock(), busy_timeout_s)
     try:
         yield store
     finally:
+        _seal_what_was_written(store)
+        store.writer.close()
+        store.trail.close()
         store.engine.dispose()
 
 
 def _open(home: Home, clock: Clock, busy_timeout_s: float) -> Store:
     with named_faults(home.database), named_file_faults(home.root):
         make_private(home)
-        engine = _engine(home, busy_timeout_s)
+        engine = connect(home.database, busy_timeout_s)
         try:
             with opening(home, _OPENING_LIMIT_S):
                 bring_up_to_date(engine, home, clock)
-            return Store(home, clock, engine, load_key(audit_key_path(home)))
+                with engine.connect() as connection:
+                    trail = open_trail(driver_of(connection), home)
+            return Store(home, clock, engine, trail, Writer(engine, trail), ClockWatch(clock))
         except BaseException:
             engine.dispose()
             raise
 
 
-def _engine(home: Home, busy_timeout_s: float) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(home.database)), connect_args={"timeout": busy_timeout_s})
+def _seal_what_was_written(store: Store) -> None:
+    """At stop. Where it cannot be done now, whoever writes next seals these entries with the next ones."""
+    if not store.trail.unsealed:
+        return
+    try:
+        with (
+            named_faults(store.home.database),
+            named_file_faults(store.home.root),
+            store.writer.transaction() as connection,
+        ):
+            store.trail.seal(driver_of(connection), store.clock.now())
+    except FoveaError:
+        _log.exception("The audit log was not sealed at stop")
+
+
+def plain_engine(database: Path) -> Engine:
+    """SQLAlchemy's engine for a copy that nobody else has open."""
+    return create_engine(URL.create("sqlite", database=str(database)))
+
+
+def connect(database: Path, busy_timeout_s: float) -> Engine:
+    """SQLAlchemy's engine for a database in use, with the settings that keep it safe."""
+    engine = create_engine(URL.create("sqlite", database=str(database)), connect_args={"timeout": busy_timeout_s})
 
     @event.listens_for(engine, "connect")
     def make_safe(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -96,14 +133,16 @@ def _engine(home: Home, busy_timeout_s: float) -> Engine:
         if mode != "wal":
             raise StoreError(
                 "ST-WAL",
-                f"{home.database} cannot use a write-ahead log here (SQLite chose '{mode}').",
+                f"{database} cannot use a write-ahead log here (SQLite chose '{mode}').",
                 "Name a folder on a local disk with FOVEA_HOME.",
             )
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA cache_size=-16000")  # KiB: the inner pages of every index of a million records
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        if statement := connection.get_execution_options().get("begin", "BEGIN"):  # the writer begins by itself
+            connection.exec_driver_sql(statement)
 
     return engine

@@ -24,11 +24,6 @@ NETWORK = frozenset(
 )
 
 
-def audit_key_path(home: Home) -> Path:
-    """Where the secret of this home's audit log lies."""
-    return home.keys / "audit.key"
-
-
 def make_private(home: Home) -> None:
     """Creates the home folder (0700) and an empty database file (0600) where they are missing.
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection
 
 from engine.domain.job import Lease
 from engine.errors import QueueError
-from engine.store.tables import job_files, jobs
+from engine.store.statement import driver_of
+
+# For the driver, as all that is done for every record.
+_COLUMNS = ("id", "state", "worker", "attempt", "work_p50_s", "work_p90_s")
+_JOB = f"SELECT {', '.join(_COLUMNS)} FROM jobs WHERE arrival_id = ?"  # noqa: S608  # our own names
+_CLOSE = "UPDATE jobs SET state = 'answered', worker = NULL WHERE id = ?"
+_DROP_FILES = "DELETE FROM job_files WHERE job_id = ?"
 
 _NOT_QUEUED: Mapping[str, Any] = {"work_p50_s": None, "work_p90_s": None}
 
@@ -23,13 +29,14 @@ def close_job(connection: Connection, arrival_id: str, lease: Lease | None) -> M
         lease: of who answers; None for an arrival that was never queued.
 
     Returns:
-        The row of the job, without its values where there is none.
+        What is needed of the job's row; of its forecast nothing where there is none.
 
     Raises:
         QueueError: QU-LEASE.
     """
-    row = connection.execute(select(jobs).where(jobs.c.arrival_id == arrival_id)).mappings().one_or_none()
-    job = None if row is None else dict(row)
+    driver = driver_of(connection)
+    row = driver.execute(_JOB, (arrival_id,)).fetchone()
+    job = None if row is None else dict(zip(_COLUMNS, row, strict=True))
     if job is None and lease is None:
         return _NOT_QUEUED
     if job is None or lease is None or not _is_of(lease, job):
@@ -39,15 +46,14 @@ def close_job(connection: Connection, arrival_id: str, lease: Lease | None) -> M
             f"({_standing(job)}).",
             "Nothing is lost: whoever has it now answers it.",
         )
-    answered = {"state": "answered", "worker": None}
-    connection.execute(update(jobs).where(jobs.c.id == job["id"]).values(answered))
+    driver.execute(_CLOSE, (job["id"],))
     drop_files(connection, job["id"])
     return job
 
 
 def drop_files(connection: Connection, job_id: int) -> None:
     """Forgets the files of a job that is open no more; those of an answered study are its instances."""
-    connection.execute(delete(job_files).where(job_files.c.job_id == job_id))
+    driver_of(connection).execute(_DROP_FILES, (job_id,))
 
 
 def _is_of(lease: Lease, job: Mapping[str, Any]) -> bool:

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, RowMapping, Select, Table, Text, cast, func, insert, not_, select
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Column, Connection, RowMapping, Select, Table, Text, cast, func, not_, select
 
-from engine.audit.commitment import commit, new_salt
-from engine.audit.log import AuditDraft, AuditEntry, Json, utc_text
+from engine.audit.log import AuditEntry
 from engine.domain.arrival import Arrival
 from engine.domain.basis import Basis
 from engine.domain.job import Lease
 from engine.domain.outcome import THRESHOLD_CHANGED, Outcome, Status
 from engine.domain.study import Study
 from engine.domain.workload import Workload
-from engine.errors import ProgramError, StoreError
-from engine.store import job_rows, rows
+from engine.store import rows
 from engine.store.database import Store
-from engine.store.lease import close_job
+from engine.store.facts import Facts
+from engine.store.outcome_unit import RecordOutcome, unsound
 from engine.store.tables import (
     arrivals,
     instances,
@@ -33,10 +31,8 @@ from engine.store.tables import (
     studies,
     timings,
 )
+from engine.store.wanted import Wanted
 from engine.store.write import write
-
-RECORDED = "outcome.recorded"
-"""The audit log's action for each of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,7 @@ class Recorded:
     @property
     def commitment(self) -> str:
         """What the audit log must say about this record, if nothing in it was changed."""
-        return _commitment(self.salt, self.recorded_at, self.arrival, self.study, self.outcome)
+        return Facts.of(self.arrival, self.study, self.outcome).commitment(self.salt, self.recorded_at)
 
 
 def record(
@@ -91,12 +87,11 @@ def record(
         ProgramError: PR-STORE where the answer contradicts itself or its arrival. Nothing was written.
     """
     if outcome.arrival_id != arrival.id:
-        raise _unsound(outcome, f"is offered for arrival {arrival.id}")
+        raise unsound(outcome, f"is offered for arrival {arrival.id}")
     try:
-        unit = _Record(arrival, study, outcome, lease, workload, store.clock.now(), new_salt())
-        return write(store, unit)
+        return write(store, RecordOutcome.of(arrival, study, outcome, store.clock.now(), lease, workload))
     except (ValueError, TypeError) as error:
-        raise _unsound(outcome, f"cannot be stored: {error}") from error
+        raise unsound(outcome, f"cannot be stored: {error}") from error
 
 
 def newest(store: Store, limit: int, before: int | None = None) -> tuple[Recorded, ...]:
@@ -163,6 +158,40 @@ def find_in(connection: Connection, arrival_id: str, attempt: int | None = None)
     return found[0] if found else None
 
 
+def matching(store: Store, wanted: Wanted, limit: int, after: int = 0) -> tuple[Recorded, ...]:
+    """A page of the outcomes that are wanted, oldest first.
+
+    Args:
+        store: where from.
+        wanted: which ones.
+        limit: most rows of the page.
+        after: the `id` of the last row of the page before; 0 for the first page.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    page = _JOINED.where(outcomes.c.id > after, *wanted.conditions()).order_by(outcomes.c.id).limit(limit)
+    with store.reading() as connection:
+        return _read(connection, page)
+
+
+def counted(store: Store, wanted: Wanted) -> int:
+    """How many outcomes are wanted.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    joined = outcomes.join(arrivals).outerjoin(studies)
+    query = select(func.count()).select_from(joined).where(*wanted.conditions())
+    with store.reading() as connection:
+        return connection.execute(query).scalar_one()
+
+
+def by_id(connection: Connection, outcome_ids: Sequence[int]) -> dict[int, Recorded]:
+    """The outcomes with these numbers, on a connection that is already reading."""
+    return {one.id: one for one in _read(connection, _JOINED.where(outcomes.c.id.in_(outcome_ids)))}
+
+
 def reusable(store: Store, basis: Basis) -> Outcome | None:
     """The newest outcome that another study with the same basis may repeat; None if there is none.
 
@@ -189,84 +218,6 @@ def reusable(store: Store, basis: Basis) -> Outcome | None:
     return found[0].outcome if found else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """The unit that `record` writes."""
-
-    arrival: Arrival
-    study: Study | None
-    outcome: Outcome
-    lease: Lease | None
-    workload: Workload | None
-    recorded_at: datetime
-    salt: bytes
-
-    @property
-    def audit(self) -> AuditDraft:
-        outcome = self.outcome
-        detail: dict[str, Json] = {
-            "attempt": outcome.attempt,
-            "status": outcome.status.value,
-            "flagged": outcome.flagged,
-            "regions": len(outcome.regions),
-            "code": outcome.code,
-            "model": outcome.model,
-            "model_hash": outcome.model_hash,
-            "commitment": _commitment(self.salt, self.recorded_at, self.arrival, self.study, outcome),
-        }
-        return AuditDraft("fovea", RECORDED, self.arrival.id, detail)
-
-    def apply(self, connection: Connection) -> None:
-        self._insert_arrival(connection)
-        job = close_job(connection, self.arrival.id, self.lease)
-        study_id = None if self.study is None else self._insert_study(connection, self.study)
-        row = rows.outcome_row(self.outcome) | {
-            "study_id": study_id,
-            "recorded_at": self.recorded_at,
-            "salt": self.salt,
-        }
-        added = connection.execute(_ADD_OUTCOME, row)
-        if not added.rowcount:
-            raise StoreError(
-                "ST-ANSWERED",
-                f"Arrival {self.arrival.id} has an answer for attempt {self.outcome.attempt} already.",
-                "Nothing is lost: the first answer stands. Run the study again for another.",
-            )
-        outcome_id = added.lastrowid
-        for statement, found in (
-            (_ADD_REGION, rows.region_rows(self.outcome)),
-            (_ADD_REGION_INSTANCE, rows.region_instance_rows(self.outcome)),
-            (_ADD_REGION_MEASURE, rows.region_measure_rows(self.outcome)),
-        ):
-            if found:
-                connection.execute(statement, [{"outcome_id": outcome_id, **row} for row in found])
-        if self.workload is not None and self.outcome.reused_from is None:
-            timing = job_rows.timing_row(self.workload, job)
-            connection.execute(_ADD_TIMING, {"outcome_id": outcome_id, **timing})
-
-    def _insert_arrival(self, connection: Connection) -> None:
-        if connection.execute(_ADD_ARRIVAL, rows.arrival_row(self.arrival)).rowcount:
-            return
-        query = select(arrivals).where(arrivals.c.id == self.arrival.id)
-        if rows.arrival_of(dict(connection.execute(query).mappings().one())) != self.arrival:
-            raise _unsound(self.outcome, "names an arrival that is recorded with other facts")
-
-    @staticmethod
-    def _insert_study(connection: Connection, study: Study) -> int:
-        study_id: int = connection.execute(_ADD_STUDY, rows.study_row(study)).lastrowid
-        if stored := rows.instance_rows(study):
-            connection.execute(_ADD_INSTANCE, [{"study_id": study_id, **row} for row in stored])
-        return study_id
-
-
-_ADD_ARRIVAL = sqlite_insert(arrivals).on_conflict_do_nothing(index_elements=["id"])
-_ADD_STUDY = insert(studies)
-_ADD_INSTANCE = insert(instances)
-_ADD_OUTCOME = sqlite_insert(outcomes).on_conflict_do_nothing(index_elements=["arrival_id", "attempt"])
-_ADD_TIMING = insert(timings)
-_ADD_REGION = insert(regions)
-_ADD_REGION_INSTANCE = insert(region_instances)
-_ADD_REGION_MEASURE = insert(region_measures)
 _PARTS = (arrivals, studies, outcomes)
 _JOINED = select(*(column.label(f"{part.name}.{column.name}") for part in _PARTS for column in part.c)).select_from(
     outcomes.join(arrivals).outerjoin(studies)
@@ -312,27 +263,3 @@ def _recorded(row: RowMapping, instance_rows: list[rows.Row], of_outcome: list[l
 
 def _part(row: RowMapping, table: Table) -> rows.Row:
     return {column.name: row[f"{table.name}.{column.name}"] for column in table.c}
-
-
-def _commitment(salt: bytes, recorded_at: datetime, arrival: Arrival, study: Study | None, outcome: Outcome) -> str:
-    arrival_facts = rows.arrival_row(arrival) | {
-        "arrived_at": utc_text(arrival.arrived_at),
-        "deadline": None if arrival.deadline is None else utc_text(arrival.deadline),
-    }
-    record: dict[str, Json] = {
-        "arrival": arrival_facts,
-        "study": None if study is None else rows.study_row(study),
-        "instances": [] if study is None else list(rows.instance_rows(study)),
-        "outcome": rows.outcome_row(outcome) | {"recorded_at": utc_text(recorded_at)},
-        "regions": list(rows.region_rows(outcome)),
-    }
-    # Left out where empty: what was recorded before the second schema was committed to without them.
-    if region_instances_of := rows.region_instance_rows(outcome):
-        record["region_instances"] = list(region_instances_of)
-    if region_measures_of := rows.region_measure_rows(outcome):
-        record["region_measures"] = list(region_measures_of)
-    return commit(salt, record)
-
-
-def _unsound(outcome: Outcome, what: str) -> ProgramError:
-    return ProgramError("PR-STORE", f"The outcome of arrival {outcome.arrival_id} {what}.", "Report this with the log.")

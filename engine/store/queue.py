@@ -7,34 +7,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, insert, literal_column, or_, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select
 
-from engine.audit.log import AuditDraft, Json
 from engine.domain.arrival import Arrival
 from engine.domain.job import Job, Outlook, State
 from engine.store import job_rows, rows
 from engine.store.database import Store
-from engine.store.lease import drop_files
+from engine.store.queue_units import WAITING, WORKING, Cancel, Claim, Enqueue, GiveBack, Undone, Withdraw
 from engine.store.tables import arrivals, job_files, jobs
 from engine.store.write import write
-
-_ACTOR = "fovea"
-
-QUEUED = "arrival.queued"
-"""The audit log's action for what is taken in."""
-
-# Written out instead of bound: SQLite uses a partial index only where the statement itself says its condition.
-WAITING = jobs.c.state == literal_column("'waiting'")
-WORKING = jobs.c.state == literal_column("'working'")
-
-
-class _Undone(Exception):  # noqa: N818  # no error: the transaction is left without a trace
-    """The queue is not as it was when the unit was made."""
 
 
 def enqueue(store: Store, job: Job, outlook: Outlook | None = None) -> Job:
@@ -54,8 +38,8 @@ def enqueue(store: Store, job: Job, outlook: Outlook | None = None) -> Job:
     if job.key is not None and (known := job_of_key(store, job.key)):
         return known
     try:
-        write(store, _Enqueue(replace(job, outlook=outlook)))
-    except _Undone:  # another feeder had the same key in the meantime
+        write(store, Enqueue(replace(job, outlook=outlook)))
+    except Undone:  # another feeder had the same key in the meantime
         return job_of_key(store, job.key or "") or job
     return job
 
@@ -73,8 +57,8 @@ def claim(store: Store, worker: str, job: Job, outlook: Outlook | None = None) -
         The job with its files; None where it is not waiting any more.
     """
     try:
-        write(store, _Claim(job, worker, store.clock.now(), outlook))
-    except _Undone:
+        write(store, Claim(job, worker, store.clock.now(), outlook))
+    except Undone:
         return None
     return job_of_arrival(store, job.arrival.id)
 
@@ -92,8 +76,8 @@ def give_back(store: Store, job: Job, reason: str, *, died: bool = False) -> boo
         False where the worker that claimed it has the lease no more.
     """
     try:
-        write(store, _GiveBack(job, reason, died=died))
-    except _Undone:
+        write(store, GiveBack(job, reason, died=died))
+    except Undone:
         return False
     return True
 
@@ -104,10 +88,10 @@ def withdraw(store: Store, arrival_id: str, reason: str) -> State:
     Returns:
         `withdrawn`; `working` where the outcome is still to come; `answered` where it came first.
     """
-    for unit in (_Withdraw(arrival_id, reason), _Cancel(arrival_id)):
+    for unit in (Withdraw(arrival_id, reason), Cancel(arrival_id)):
         try:
             write(store, unit)
-        except _Undone:
+        except Undone:
             continue
         break
     job = job_of_arrival(store, arrival_id)
@@ -124,9 +108,9 @@ def job_of_key(store: Store, key: str) -> Job | None:
     return _one(store, jobs.c.key == key)
 
 
-def is_known(connection: Connection, arrival_id: str) -> bool:
-    """Whether an arrival is or was in the queue, on a connection that is already reading."""
-    return bool(connection.execute(select(exists().where(jobs.c.arrival_id == arrival_id))).scalar_one())
+def known(connection: Connection, arrival_ids: Sequence[str]) -> frozenset[str]:
+    """Those of some arrivals that are or were in the queue, on a connection that is already reading."""
+    return frozenset(connection.execute(select(jobs.c.arrival_id).where(jobs.c.arrival_id.in_(arrival_ids))).scalars())
 
 
 def next_waiting(store: Store, limit: int = 64) -> tuple[Job, ...]:
@@ -192,108 +176,6 @@ def work_ahead(store: Store, arrival: Arrival) -> tuple[float, float]:
     return sum(row[0] for row in found), sum(row[1] for row in found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Enqueue:
-    job: Job
-
-    @property
-    def audit(self) -> AuditDraft:
-        detail: dict[str, Json] = {"origin": self.job.origin, "priority": self.job.arrival.priority}
-        return AuditDraft(_ACTOR, QUEUED, self.job.arrival.id, detail)
-
-    def apply(self, connection: Connection) -> None:
-        connection.execute(insert(arrivals), rows.arrival_row(self.job.arrival))
-        added = connection.execute(_ADD_JOB, job_rows.job_row(self.job))
-        if not added.rowcount:
-            raise _Undone
-        files = [{"job_id": added.lastrowid, **row} for row in job_rows.job_file_rows(self.job)]
-        if files:
-            connection.execute(insert(job_files), files)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    job: Job
-    worker: str
-    at: datetime
-    outlook: Outlook | None
-
-    @property
-    def audit(self) -> AuditDraft:
-        detail: dict[str, Json] = {"worker": self.worker, "attempt": self.job.attempt}
-        return AuditDraft(_ACTOR, "job.claimed", self.job.arrival.id, detail)
-
-    def apply(self, connection: Connection) -> None:
-        lease: rows.Row = {"state": "working", "worker": self.worker, "claimed_at": self.at}
-        lease |= job_rows.outlook_row(self.outlook) if self.outlook else {}
-        waiting = (jobs.c.arrival_id == self.job.arrival.id, WAITING, jobs.c.attempt == self.job.attempt)
-        _change(connection, *waiting, values=lease)
-
-
-@dataclass(frozen=True, slots=True)
-class _GiveBack:
-    job: Job
-    reason: str
-    died: bool
-
-    @property
-    def audit(self) -> AuditDraft:
-        detail: dict[str, Json] = {"worker": self.job.worker, "attempt": self.job.attempt, "died": self.died}
-        return AuditDraft(_ACTOR, "job.returned", self.job.arrival.id, detail)
-
-    def apply(self, connection: Connection) -> None:
-        leased = (jobs.c.arrival_id == self.job.arrival.id, WORKING, jobs.c.worker == self.job.worker)
-        unwanted = connection.execute(select(jobs.c.cancel).where(*leased)).scalar_one_or_none()
-        back: rows.Row = {
-            "state": "withdrawn" if unwanted else "waiting",
-            "worker": None,
-            "claimed_at": None,
-            "attempt": self.job.attempt + self.died,
-            "reason": self.reason,
-        }
-        _change(connection, *leased, values=back)
-        if unwanted:
-            _drop_files(connection, self.job.arrival.id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Withdraw:
-    arrival_id: str
-    reason: str
-
-    @property
-    def audit(self) -> AuditDraft:
-        return AuditDraft(_ACTOR, "job.withdrawn", self.arrival_id, {})
-
-    def apply(self, connection: Connection) -> None:
-        taken_back: rows.Row = {"state": "withdrawn", "cancel": True, "reason": self.reason}
-        _change(connection, jobs.c.arrival_id == self.arrival_id, WAITING, values=taken_back)
-        _drop_files(connection, self.arrival_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cancel:
-    arrival_id: str
-
-    @property
-    def audit(self) -> AuditDraft:
-        return AuditDraft(_ACTOR, "job.cancelled", self.arrival_id, {})
-
-    def apply(self, connection: Connection) -> None:
-        at_work_here = (jobs.c.arrival_id == self.arrival_id, WORKING, jobs.c.cancel.is_(False))
-        _change(connection, *at_work_here, values={"cancel": True})
-
-
-def _change(connection: Connection, *where: Any, values: rows.Row) -> None:
-    if not connection.execute(update(jobs).where(*where).values(values)).rowcount:
-        raise _Undone
-
-
-def _drop_files(connection: Connection, arrival_id: str) -> None:
-    drop_files(connection, connection.execute(select(jobs.c.id).where(jobs.c.arrival_id == arrival_id)).scalar_one())
-
-
-_ADD_JOB = sqlite_insert(jobs).on_conflict_do_nothing(index_elements=["key"])
 _JOINED = select(jobs, *(column.label(f"arrivals.{column.name}") for column in arrivals.c)).join(arrivals)
 
 

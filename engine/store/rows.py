@@ -55,9 +55,9 @@ def instance_rows(study: Study) -> list[Row]:
 def outcome_row(outcome: Outcome) -> Row:
     """The row of `outcomes`, without its id, study, time and salt."""
     row: Row = {name: getattr(outcome, name) for name in _PLAIN}
-    row |= {f"{stage}_ms": _real(getattr(outcome.ms, stage)) for stage in _STAGES}
-    row |= {"status": outcome.status.value, "doubts": list(outcome.doubts), "coverage": _real(outcome.coverage)}
-    row["budget_s"] = None if outcome.budget_s is None else _real(outcome.budget_s)
+    row |= {f"{stage}_ms": real(getattr(outcome.ms, stage)) for stage in _STAGES}
+    row |= {"status": outcome.status.value, "doubts": list(outcome.doubts), "coverage": real(outcome.coverage)}
+    row["budget_s"] = None if outcome.budget_s is None else real(outcome.budget_s)
     return row
 
 
@@ -74,7 +74,7 @@ def region_instance_rows(outcome: Outcome) -> list[Row]:
             "position": position,
             "sop_uid": instance.sop_uid,
             "frame": instance.frame,
-            **dict(zip(_EDGES_PX, map(_real, instance.box_px), strict=True)),
+            **dict(zip(_EDGES_PX, map(real, instance.box_px), strict=True)),
         }
         for region_position, region in enumerate(outcome.regions)
         for position, instance in enumerate(region.instances)
@@ -88,7 +88,7 @@ def region_measure_rows(outcome: Outcome) -> list[Row]:
             "region": region_position,
             "position": position,
             "name": measure.name,
-            "value": _real(measure.value),
+            "value": real(measure.value),
             "unit": measure.unit,
         }
         for region_position, region in enumerate(outcome.regions)
@@ -98,19 +98,19 @@ def region_measure_rows(outcome: Outcome) -> list[Row]:
 
 def _region_row(position: int, region: Region) -> Row:
     if region.box_vox is not None:
-        z0, y0, x0, z1, y1, x1 = map(_real, region.box_vox)
+        z0, y0, x0, z1, y1, x1 = map(real, region.box_vox)
         box: Row = {"z0": z0, "y0": y0, "x0": x0, "z1": z1, "y1": y1, "x1": x1}
     elif region.box_px is not None:
-        x0, y0, x1, y1 = map(_real, region.box_px)
+        x0, y0, x1, y1 = map(real, region.box_px)
         box = {"z0": None, "y0": y0, "x0": x0, "z1": None, "y1": y1, "x1": x1}
     else:
         msg = f"region {position} ({region.label}) has no box"
         raise ValueError(msg)
-    center = (None, None, None) if region.center_mm is None else tuple(map(_real, region.center_mm))
+    center = (None, None, None) if region.center_mm is None else tuple(map(real, region.center_mm))
     return {
         "position": position,
         "label": region.label,
-        "score": _real(region.score),
+        "score": real(region.score),
         "band": region.band,
         **box,
         "center_x_mm": center[0],
@@ -119,7 +119,7 @@ def _region_row(position: int, region: Region) -> Row:
     }
 
 
-def _real(value: float) -> float:
+def real(value: float) -> float:
     """As SQLite gives it back: a float, and zero without a sign, which its REAL does not keep."""
     return float(value) + 0.0
 

@@ -1,4 +1,7 @@
-"""What changes the ledger of watched folders: taking, closing and forgetting files, each a unit of one transaction."""
+"""What changes the ledger of watched folders: taking, closing and forgetting files, each a unit of one transaction.
+
+Their audit entries hold counts alone, for a path may name a patient.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, update
 from sqlalchemy.dialects.sqlite import insert
 
+from engine.audit.actions import PROGRAM, Act
 from engine.audit.log import AuditDraft
 from engine.domain.watched_file import WatchedFile
 from engine.store.tables import watched_files
-
-TAKEN = "files.taken"
-CLOSED = "files.closed"
-FORGOTTEN = "files.forgotten"
-"""The audit log's actions; the entries hold counts alone, for a path may name a patient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Take:
     @property
     def audit(self) -> AuditDraft:
         arrivals = {taken.arrival_id for taken in self.taken} - {None}
-        return AuditDraft("fovea", TAKEN, "watch", {"files": len(self.taken), "arrivals": len(arrivals)})
+        return AuditDraft(PROGRAM, Act.FILES_TAKEN, "watch", {"files": len(self.taken), "arrivals": len(arrivals)})
 
     def apply(self, connection: Connection) -> None:
         # An answered file that comes again, changed or as part of a series, needs no word about the time before.
@@ -80,7 +79,7 @@ class Close:
 
     @property
     def audit(self) -> AuditDraft:
-        return AuditDraft("fovea", CLOSED, "watch", {"left": len(self.left), "gone": len(self.gone)})
+        return AuditDraft(PROGRAM, Act.FILES_CLOSED, "watch", {"left": len(self.left), "gone": len(self.gone)})
 
     def apply(self, connection: Connection) -> None:
         if self.left:
@@ -98,7 +97,7 @@ class Forget:
 
     @property
     def audit(self) -> AuditDraft:
-        return AuditDraft("fovea", FORGOTTEN, "watch", {"files": len(self.places)})
+        return AuditDraft(PROGRAM, Act.FILES_FORGOTTEN, "watch", {"files": len(self.places)})
 
     def apply(self, connection: Connection) -> None:
         connection.execute(

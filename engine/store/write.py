@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from engine.audit.log import AuditDraft, AuditEntry
 from engine.store.database import Store
-from engine.store.faults import named_faults
-from engine.store.trail import append
+from engine.store.faults import named_faults, named_file_faults
+from engine.store.statement import driver_of
 
 
 class Unit(Protocol):
@@ -17,26 +17,48 @@ class Unit(Protocol):
 
     @property
     def audit(self) -> AuditDraft:
-        """What the log will say about it."""
+        """What the log will say about it; asked for after the change was made."""
 
     def apply(self, connection: Connection) -> None:
         """Makes the change. Whatever it raises undoes all of it, and nothing is logged."""
 
 
 def write(store: Store, unit: Unit) -> AuditEntry:
-    """Applies a unit and appends its audit entry; on return both are on the disk.
+    """Applies a unit and appends its audit entry; on return both are on the disk, and the head file knows.
 
-    The transaction is immediate: a deferred one that reads the head of the log and then writes fails with
-    SQLITE_BUSY_SNAPSHOT as soon as another process has written in between, however long it is willing to wait.
+    Where the clock jumped since this process's last write, an entry of its own says so first.
 
     Raises:
-        StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO; nothing was written.
+        StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO; nothing was written. ST-BEHIND where the log
+            is shorter than it was.
         ProgramError: PR-STORE where the unit breaks a constraint; nothing was written.
     """
     with (
         named_faults(store.home.database),
-        store.engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection,
-        connection.begin(),
+        named_file_faults(store.home.root),
+        store.writer.transaction() as connection,
     ):
         unit.apply(connection)
-        return append(connection, unit.audit, store.clock.now(), store.key)
+        driver = driver_of(connection)
+        if jump := store.watch.jump():
+            store.trail.append(driver, jump, store.clock.now())
+        return store.trail.append(driver, unit.audit, store.clock.now())
+
+
+def note(store: Store, draft: AuditDraft) -> AuditEntry:
+    """Appends an entry about something that changes no other row, such as a view or an export.
+
+    Raises:
+        StoreError: as `write`.
+    """
+    return write(store, _Note(draft))
+
+
+class _Note:
+    """The unit that changes nothing."""
+
+    def __init__(self, draft: AuditDraft) -> None:
+        self.audit = draft
+
+    def apply(self, connection: Connection) -> None:
+        pass

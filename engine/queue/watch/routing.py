@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.domain.outcome import Status
-from engine.domain.watched_file import Version
+from engine.domain.watched_file import DONE, REFUSED, Version
 from engine.queue.watch.listing import regular_file
-from engine.queue.watch.rule import DONE, REFUSED
 from engine.store.watched import Verdict
 
 _AT_WORKING_FOLDER = -100

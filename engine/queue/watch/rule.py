@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.domain.request import Request
+from engine.domain.watched_file import DONE, REFUSED
 from engine.intake.contents import is_visible
 from engine.queue.deadline import DeadlineRule
 
@@ -19,8 +20,6 @@ Routing = Literal["leave", "move"]
 """leave: files stay where they came in; move: they go to `done` or `refused` in the watched folder."""
 
 Events = Literal["auto", "inotify", "poll"]
-
-DONE, REFUSED = "done", "refused"
 
 PARTIAL_NAMES = ("*.tmp", "*.part", "*.partial", "*.crdownload", "*~")
 """Names that programs give to what they have not finished."""

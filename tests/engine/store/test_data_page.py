@@ -7,7 +7,7 @@ from engine.store.tables import metadata
 
 @pytest.fixture(scope="module")
 def described(root):
-    page = (root / "docs" / "data.md").read_text()
+    page = (root / "docs" / "data.md").read_text().split("\n# Exported tables\n")[0]
     sections = re.split(r"^## `(\w+)`$", page, flags=re.MULTILINE)[1:]
     return {
         table: re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)

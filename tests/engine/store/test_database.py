@@ -121,7 +121,8 @@ def test_home_that_is_a_file_is_refused(tmp_path):
 def test_log_without_its_key_is_not_continued_with_another(home):
     with open_store(home):
         pass
-    (home.keys / "audit.key").unlink()
+    home.chain_key.unlink()
+    home.audit_key.unlink()
     assert _code_of_opening(home) == "ST-KEY-MISSING"
 
 

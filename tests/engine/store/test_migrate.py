@@ -1,3 +1,4 @@
+import json
 import shutil
 import sqlite3
 from contextlib import closing
@@ -8,22 +9,34 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
-from engine.audit.chain import first_break
 from engine.audit.key import make_key
+from engine.clock import SystemClock
+from engine.domain.job import Lease
 from engine.errors import StoreError
+from engine.operators.session import single_operator
 from engine.store.database import open_store
 from engine.store.migrate import SCHEMA, Schema, bring_up_to_date
 from engine.store.outcomes import find, newest, record
+from engine.store.queue import claim, depth, job_of_key, next_waiting
+from engine.store.restore import restore
 from engine.store.tables import metadata
+from engine.store.timings import recorded_timings
 from engine.store.trail import entries
 from engine.store.verify import verify
+from engine.store.watched import Ledger
 from tests.engine.store.answers import answered, arrival, nodule, photograph, refused, spot, volume
+
+TRIGGERS = {
+    *("audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"),
+    *("audit_seals_no_update", "audit_seals_no_delete", "operators_no_delete"),
+    *("reviews_no_update", "review_regions_no_update"),
+}
 
 _NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 def upgrade():
     op.add_column("arrivals", sa.Column("ward", sa.Text))
     op.create_table("second", sa.Column("id", sa.Integer, primary_key=True))
@@ -34,8 +47,8 @@ def upgrade():
 def _next_schema(tmp_path, last="pass"):
     scripts = tmp_path / "50% migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0004_next.py").write_text(_NEXT.format(last=last))
-    return Schema((*SCHEMA.revisions, "0004"), scripts)
+    (scripts / "versions" / "r0005_next.py").write_text(_NEXT.format(last=last))
+    return Schema((*SCHEMA.revisions, "0005"), scripts)
 
 
 def _checks(connection, table):
@@ -71,7 +84,7 @@ def test_revisions_known_without_alembic_are_those_of_the_scripts():
 def test_making_the_database_is_the_first_entry_of_the_log(store):
     with store.reading() as connection:
         (first,) = entries(connection)
-    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0003"}')
+    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0004"}')
 
 
 def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
@@ -79,23 +92,24 @@ def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
         record(store, came := arrival(), photograph(), answered(came))
         bring_up_to_date(store.engine, home, store.clock, _next_schema(tmp_path))
         assert newest(store, 10)[0].arrival == came
-        assert verify(store) is None
         with store.reading() as connection:
-            assert list(entries(connection))[-1].action == "store.migrated"
-    (copy,) = home.root.glob("fovea-schema-0003-*.db")
+            before, last = list(entries(connection))[-2:]
+        assert last.action == "store.migrated"
+        assert json.loads(last.detail) == {"from": "0004", "to": "0005", "old_count": 2, "old_mac": before.mac}
+    (copy,) = home.root.glob("fovea-schema-0004-*.db")
     assert copy.stat().st_mode & 0o777 == 0o600
-    assert _triggers(home) == {"audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"}
+    assert _triggers(home) == TRIGGERS
 
 
-def test_copy_put_back_opens_with_the_older_program(tmp_path, home):
+def test_copy_put_back_by_restore_opens_with_the_older_program(tmp_path, home):
     with open_store(home) as store:
         record(store, came := arrival(), photograph(), answered(came))
         bring_up_to_date(store.engine, home, store.clock, _next_schema(tmp_path))
     with pytest.raises(StoreError) as caught, open_store(home):
         pass
     assert caught.value.code == "ST-NEWER"
-    (copy,) = home.root.glob("fovea-schema-0003-*.db")
-    copy.replace(home.database)
+    (copy,) = home.root.glob("fovea-schema-0004-*.db")
+    restore(home, copy, single_operator(), SystemClock())
     with open_store(home) as store:
         assert newest(store, 10)[0].arrival == came
         assert verify(store) is None
@@ -107,21 +121,36 @@ def test_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path, h
         with pytest.raises(ValueError, match="half way"):
             bring_up_to_date(store.engine, home, store.clock, schema)
         with store.reading() as connection:
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0003"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0004"
             assert not connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'second'").all()
-            assert first_break(entries(connection), store.key) is None
+            assert len(list(entries(connection))) == 1
         record(store, came := arrival(), None, answered(came))
 
 
+_DUMPS = {"0001": "first", "0002": "second", "0003": "third"}
+
+
 @pytest.fixture
-def first_home(home, root):
-    """A home as the program with the first schema left it: a photograph, a volume and a refused file."""
-    dump = (root / "tests" / "data" / "store" / "first-revision.sql").read_text()
-    with closing(sqlite3.connect(home.database)) as connection:
-        connection.executescript(dump)
-    make_key(home.keys / "audit.key")
-    (home.keys / "audit.key").write_bytes(bytes.fromhex(dump.splitlines()[0].split()[-1]))
-    return home
+def released(home, root):
+    """Makes the home as the program with an older schema left it: a photograph, a volume and a refused file.
+
+    From the third schema on, two more wait in the queue or were withdrawn from it.
+    """
+
+    def left_by(revision):
+        dump = (root / "tests" / "data" / "store" / f"{_DUMPS[revision]}-revision.sql").read_text()
+        with closing(sqlite3.connect(home.database)) as connection:
+            connection.executescript(dump)
+        make_key(home.audit_key)
+        home.audit_key.write_bytes(bytes.fromhex(dump.splitlines()[0].split()[-1]))
+        return home
+
+    return left_by
+
+
+@pytest.fixture
+def first_home(released):
+    return released("0001")
 
 
 def test_database_of_the_first_schema_keeps_its_records_and_its_log(first_home):
@@ -136,7 +165,8 @@ def test_database_of_the_first_schema_keeps_its_records_and_its_log(first_home):
         assert picture.outcome.regions == (spot(), spot(score=1 / 3))
         with store.reading() as connection:
             last = list(entries(connection))[-1]
-    assert (last.action, last.detail) == ("store.migrated", '{"from":"0001","to":"0003"}')
+    assert last.action == "store.migrated"
+    assert json.loads(last.detail) | {"old_mac": ""} == {"from": "0001", "to": "0004", "old_count": 4, "old_mac": ""}
     assert len(list(first_home.root.glob("fovea-schema-0001-*.db"))) == 1
 
 
@@ -145,7 +175,31 @@ def test_database_of_the_first_schema_keeps_its_triggers_and_takes_regions_with_
         record(store, came := arrival("/in/ct"), volume(), answered(came, [nodule()]))
         assert find(store, came.id).outcome.regions == (nodule(),)
         assert verify(store) is None
-    assert _triggers(first_home) == {"audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"}
+    assert _triggers(first_home) == TRIGGERS
+
+
+@pytest.mark.parametrize("revision", SCHEMA.revisions[:-1])
+def test_triggers_refuse_changes_after_a_migration_from_every_schema(released, revision):
+    home = released(revision)
+    with open_store(home) as store, closing(sqlite3.connect(home.database)) as connection:
+        for statement in ("UPDATE audit_entries SET actor = 'x'", "DELETE FROM audit_entries WHERE seq = 1"):
+            with pytest.raises(sqlite3.IntegrityError, match="never"):
+                connection.execute(statement)
+        assert len(newest(store, 10)) == 3
+        assert verify(store) is None
+    assert _triggers(home) == TRIGGERS
+
+
+def test_queue_and_ledger_of_the_third_schema_go_on_where_they_stood(released):
+    with open_store(released("0003")) as store:
+        (waiting,) = next_waiting(store)
+        assert (waiting.arrival.source, depth(store)) == ("/in/next\udcff.png", 1)
+        assert job_of_key(store, "first").state == "answered"
+        taken = claim(store, "worker-2", waiting)
+        record(store, taken.arrival, photograph(), answered(taken.arrival), lease=Lease("worker-2", 1))
+        assert [one.file.name for one in Ledger(store, "/in").answered()] == ["next\udcff.png"]
+        assert [timing.workload.tiles for timing in recorded_timings(store)] == [20, 12]
+        assert verify(store) is None
 
 
 def test_measure_added_to_a_record_of_the_first_schema_shows(first_home):

@@ -1,3 +1,4 @@
+import random
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ from engine.store.database import open_store
 from engine.store.outcomes import newest, record
 from engine.store.tables import arrivals
 from engine.store.trail import entries
-from engine.store.verify import verify
+from engine.store.verify import verify, verify_home
 from engine.store.write import write
 from tests.engine.store.answers import ARRIVED, answered, arrival, photograph, spot
 
@@ -76,7 +77,7 @@ def test_unit_that_breaks_a_constraint_is_our_fault_and_leaves_nothing(store):
 
 
 def test_full_disk_is_named_and_nothing_of_the_unit_stays(store):
-    with store.engine.connect() as connection:
+    with store.writer.transaction() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 10}")
     offered = [arrival() for _ in range(1000)]
@@ -87,14 +88,14 @@ def test_full_disk_is_named_and_nothing_of_the_unit_stays(store):
     assert 0 < len(kept) < len(offered)
     assert kept == offered[: len(kept)]
     assert verify(store) is None
-    with store.engine.connect() as connection:
+    with store.writer.transaction() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1073741823")
     _record_all(store, offered[len(kept) :][:3])
     assert verify(store) is None
 
 
 def test_database_turned_read_only_is_named(store):
-    with store.engine.connect() as connection:
+    with store.writer.transaction() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     with pytest.raises(StoreError) as caught:
         write(store, _Noted("a"))
@@ -163,3 +164,40 @@ def test_killed_writer_loses_nothing_it_had_answered_for(home, root):
     connection = sqlite3.connect(home.database)
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+@pytest.mark.deep
+@pytest.mark.timeout(1200)
+def test_eight_processes_of_which_three_are_killed_lose_nothing_and_leave_no_gap(home, root):
+    with open_store(home):
+        pass
+    chance = random.Random(7)
+    writers = [_writer(home, root, 2000) for _ in range(8)]
+    doomed = {number: chance.randrange(100, 1500) for number in chance.sample(range(8), 3)}
+    acknowledged = [[] for _ in writers]
+
+    def listen(number):
+        for line in writers[number].stdout:
+            acknowledged[number].append(line.strip())
+            if len(acknowledged[number]) == doomed.get(number):
+                writers[number].send_signal(signal.SIGKILL)
+
+    listeners = [threading.Thread(target=listen, args=(number,)) for number in range(8)]
+    for listener in listeners:
+        listener.start()
+    for listener in listeners:
+        listener.join()
+    ends = [writer.wait() for writer in writers]
+    for writer in writers:
+        writer.stdout.close()
+    assert [number for number, end in enumerate(ends) if end == -signal.SIGKILL] == sorted(doomed)
+    assert all(len(acknowledged[number]) == 2000 for number in range(8) if number not in doomed)
+    with open_store(home) as store:
+        kept = set(_ids(store))
+        assert {one for lines in acknowledged for one in lines if len(one) == 32} <= kept
+        assert len(_log(store)) == len(kept) + 1
+        assert [entry.seq for entry in _log(store)] == list(range(1, len(kept) + 2))
+    verdict = verify_home(home)
+    assert verdict.broken is None
+    assert verdict.entries == len(kept) + 1
+    assert verdict.seals >= 10

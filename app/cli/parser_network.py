@@ -1,14 +1,15 @@
-"""The options of the commands for DICOM peers."""
+"""The grammar of the commands for DICOM peers: listen, query, send."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from app.cli.parser_options import as_json
 from engine.network.peer import PORT, TITLE
 
 
-def add_listen(sub: argparse.ArgumentParser) -> None:
+def receiver(sub: argparse.ArgumentParser) -> None:
     """The options of the receiver of `fovea listen`."""
     sub.add_argument(
         "--config",
@@ -51,7 +52,7 @@ def add_listen(sub: argparse.ArgumentParser) -> None:
     _tls(sub)
 
 
-def add_query(sub: argparse.ArgumentParser) -> None:
+def query(sub: argparse.ArgumentParser) -> None:
     """The arguments of `fovea query`."""
     sub.add_argument("peer", metavar="TITLE@HOST:PORT", help="whom to ask")
     sub.add_argument("keys", metavar="KEYWORD=VALUE", nargs="*", help="what to look for, e.g. StudyDate=20260101-")
@@ -66,16 +67,16 @@ def add_query(sub: argparse.ArgumentParser) -> None:
     )
     _title(sub)
     _tls(sub)
-    _json(sub)
+    as_json(sub)
 
 
-def add_send(sub: argparse.ArgumentParser) -> None:
+def send(sub: argparse.ArgumentParser) -> None:
     """The arguments of `fovea send`."""
     sub.add_argument("peer", metavar="TITLE@HOST:PORT", help="who is to store them")
     sub.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="files or folders; folders are searched")
     _title(sub)
     _tls(sub)
-    _json(sub)
+    as_json(sub)
 
 
 def _title(sub: argparse.ArgumentParser) -> None:
@@ -86,7 +87,3 @@ def _tls(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--tls-certificate", metavar="PEM", type=Path, help="speaks TLS, with this certificate")
     sub.add_argument("--tls-key", metavar="PEM", type=Path, help="its private key, where that is in another file")
     sub.add_argument("--tls-authority", metavar="PEM", type=Path, help="whose signature the other side's must bear")
-
-
-def _json(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--json", action="store_true", help="one JSON object a line on stdout; progress on stderr")

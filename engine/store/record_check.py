@@ -1,0 +1,143 @@
+"""Records against the log: each must still be what its commitment says, unless the log says that it was erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from engine.audit.actions import Act
+from engine.audit.examine import Break, Tampering
+from engine.audit.log import Json
+from engine.store import facts, operators, queue, reviews
+from engine.store.facts import Key
+from engine.store.statement import driver_of
+from engine.store.tables import audit_entries
+
+_PAGE = 200
+
+Detail = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """One kind of record that entries commit to.
+
+    Args:
+        noun: what it is.
+        table: where its rows lie, one for each that was recorded.
+        key: what tells one from another, of an entry's subject and detail.
+        commitments: of the records with these keys, as far as they are there.
+    """
+
+    noun: str
+    table: str
+    key: Callable[[str, Detail], Key]
+    commitments: Callable[[Connection, Sequence[Key]], Mapping[Key, str]]
+
+
+def _of_outcomes(connection: Connection, keys: Sequence[Key]) -> Mapping[Key, str]:
+    return facts.commitments(driver_of(connection), keys)
+
+
+_OUTCOME = _Kind("an outcome", "outcomes", lambda subject, detail: (subject, detail["attempt"]), _of_outcomes)
+_REVIEW = _Kind(
+    "a review",
+    "reviews",
+    lambda subject, detail: (subject, detail["attempt"], detail["version"]),
+    reviews.commitments,
+)
+_KINDS = {Act.OUTCOME_RECORDED: _OUTCOME, Act.REVIEW_SAVED: _REVIEW, Act.REVIEW_SIGNED: _REVIEW}
+_OF_OPERATORS = (Act.OPERATOR_ADDED, Act.OPERATOR_DISABLED, Act.PASSWORD_CHANGED)
+
+
+def broken_record(connection: Connection) -> Break | None:
+    """The first entry whose record was changed or removed, or that a record lacks; None where all match."""
+    query = select(audit_entries.c.subject).where(audit_entries.c.action == Act.RECORD_ERASED)
+    erased = set(connection.execute(query).scalars())
+    recorded: dict[str, int] = {}
+    for page in _pages(connection, tuple(_KINDS)):
+        for kind in (_OUTCOME, _REVIEW):
+            of_kind = [(seq, subject, detail) for seq, act, subject, detail in page if _KINDS[Act(act)] is kind]
+            gone = sum(subject in erased for _, subject, _ in of_kind)
+            recorded[kind.table] = recorded.get(kind.table, 0) + len(of_kind) - gone
+            broken = _first_that_differs(connection, kind, [one for one in of_kind if one[1] not in erased])
+            if broken is not None:
+                return broken
+    return _unlogged(connection, recorded) or _missing_job(connection, erased) or _broken_operator(connection)
+
+
+def _first_that_differs(
+    connection: Connection, kind: _Kind, entries: Sequence[tuple[int, str, Detail]]
+) -> Break | None:
+    keys = [kind.key(subject, detail) for _, subject, detail in entries]
+    kept = _kept(connection, kind, keys)
+    for (seq, subject, detail), key in zip(entries, keys, strict=True):
+        if key not in kept:
+            return Break(seq, Tampering.REMOVED, f"records {kind.noun} that was removed: arrival {subject}")
+        if kept[key] != detail["commitment"]:
+            return Break(seq, Tampering.CHANGED, f"records {kind.noun} that was changed since: arrival {subject}")
+    return None
+
+
+def _kept(connection: Connection, kind: _Kind, keys: Sequence[Key]) -> Mapping[Key, str]:
+    try:
+        return kind.commitments(connection, keys)
+    except (ValueError, TypeError, KeyError):
+        pass  # one of them was changed into something that is no record any more: which one?
+    kept: dict[Key, str] = {}
+    for key in keys:
+        try:
+            kept.update(kind.commitments(connection, [key]))
+        except (ValueError, TypeError, KeyError):
+            kept[key] = "no record any more"
+    return kept
+
+
+def _unlogged(connection: Connection, recorded: Mapping[str, int]) -> Break | None:
+    for kind in (_OUTCOME, _REVIEW):
+        stands = connection.exec_driver_sql(f"SELECT count(*) FROM {kind.table}").scalar_one()  # noqa: S608  # our own names
+        wanted = recorded.get(kind.table, 0)
+        if stands > wanted:
+            newest = connection.exec_driver_sql("SELECT max(seq) FROM audit_entries").scalar_one()
+            how = f"is the last, and the log records {wanted} rows of {kind.table} where {stands} stand"
+            return Break(newest, Tampering.INSERTED, how)
+    return None
+
+
+def _missing_job(connection: Connection, erased: Collection[str]) -> Break | None:
+    """A job changes with every step, so nothing commits to it; but it is never removed."""
+    for page in _pages(connection, (Act.ARRIVAL_QUEUED,)):
+        kept = queue.known(connection, [subject for _, _, subject, _ in page])
+        for seq, _, subject, _ in page:
+            if subject not in kept and subject not in erased:
+                return Break(seq, Tampering.REMOVED, f"records an arrival in the queue that was removed: {subject}")
+    return None
+
+
+def _broken_operator(connection: Connection) -> Break | None:
+    """Only the newest entry about an operator tells how the row must be now."""
+    newest: dict[str, tuple[int, Json]] = {}
+    for page in _pages(connection, _OF_OPERATORS):
+        newest |= {subject: (seq, detail["commitment"]) for seq, _, subject, detail in page}
+    kept = operators.commitments(connection)
+    for name, (seq, commitment) in newest.items():
+        if name not in kept:
+            return Break(seq, Tampering.REMOVED, f"records operator {name}, who was removed")
+        if kept[name] != commitment:
+            return Break(seq, Tampering.CHANGED, f"records operator {name}, who was changed since")
+    if unlogged := sorted(set(kept) - set(newest)):
+        last = connection.exec_driver_sql("SELECT max(seq) FROM audit_entries").scalar_one()
+        return Break(last, Tampering.INSERTED, f"is the last, and none records the operator {unlogged[0]}")
+    return None
+
+
+def _pages(connection: Connection, acts: Sequence[Act]) -> Iterator[list[tuple[int, str, str, Detail]]]:
+    after = 0
+    columns = (audit_entries.c.seq, audit_entries.c.action, audit_entries.c.subject, audit_entries.c.detail)
+    query = select(*columns).where(audit_entries.c.action.in_(acts)).order_by(audit_entries.c.seq).limit(_PAGE)
+    while rows := connection.execute(query.where(audit_entries.c.seq > after)).all():
+        yield [(seq, act, subject, json.loads(detail)) for seq, act, subject, detail in rows]
+        after = rows[-1][0]

@@ -1,0 +1,245 @@
+"""The worklist: what was answered, newest first, a page at a time, filtered, however much there is.
+
+One index holds the outcomes in lanes: of each (status, flagged, model) the newest first. A filter says which lanes are
+wanted, of which there are a few dozen at most, and a page is the merge of their first entries. So every filter costs
+the same, and a record writes one index instead of one for each combination. Where a text is asked for and the lanes
+are long, `engine.store.sources` names the outcomes whose source holds it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import sqlite3
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
+
+from engine.audit.log import utc_text
+from engine.domain.outcome import Status
+from engine.store.database import Store
+from engine.store.lanes import LANES, Lane, lanes_of
+from engine.store.sources import Sources
+from engine.store.statement import driver_of
+from engine.store.wanted import Wanted
+
+PAGE = 100
+_FEW = 2000
+"""Outcomes in the wanted lanes up to which each is asked for a text itself."""
+_SAMPLE = 200
+_COMMON = 10
+"""A text that so many of the newest few have is common enough to be met soon in the lanes."""
+
+_LAST_ATTEMPT = (
+    "NOT EXISTS (SELECT 1 FROM outcomes later WHERE later.arrival_id = o.arrival_id AND later.attempt > o.attempt)"
+)
+
+Condition = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The last line of a page, from which the next one goes on."""
+
+    recorded_at: datetime
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the worklist: the newest outcome of an arrival.
+
+    Args:
+        id: of the outcome.
+        recorded_at: UTC.
+        arrival_id: what was answered.
+        source: the path as given or found.
+        modality: None where nothing could be read.
+        status: see `Status`.
+        flagged: whether anything was flagged; None where nothing was looked at.
+        region_count: how many regions.
+        best_score: of the first of them; None without regions.
+        model: `id version`; empty if none was chosen.
+        reviewed: `signed`, `draft` or empty.
+    """
+
+    id: int
+    recorded_at: datetime
+    arrival_id: str
+    source: str
+    modality: str | None
+    status: Status
+    flagged: bool | None
+    region_count: int
+    best_score: float | None
+    model: str
+    reviewed: str
+
+    @property
+    def after(self) -> After:
+        """Where the next page goes on, if this is the last line of one."""
+        return After(self.recorded_at, self.id)
+
+
+def page(store: Store, wanted: Wanted, after: After | None = None, limit: int = PAGE) -> tuple[Line, ...]:
+    """A page of the worklist, newest first; with a text and many outcomes by number, which is the same but for a clock
+    that was put back.
+
+    Args:
+        store: where from.
+        wanted: the filter.
+        after: the last line of the page before; None for the first page.
+        limit: most lines.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    with store.reading() as connection:
+        driver = driver_of(connection)
+        lanes = [lane for lane in lanes_of(driver) if _fits(lane, wanted)]
+        if not lanes or limit < 1:
+            return ()
+        found = None
+        if wanted.text and _many(driver, lanes) and not _common(driver, lanes, wanted):
+            found = _by_text(store, driver, lanes, wanted, after, limit)
+        if found is None:
+            found = _merged(driver, lanes, wanted, after, limit)
+        return _lines(driver, found)
+
+
+def _fits(lane: Lane, wanted: Wanted) -> bool:
+    status, flagged, model = lane
+    if wanted.status is not None and status != wanted.status.value:
+        return False
+    if wanted.flagged is not None and flagged != int(wanted.flagged):
+        return False
+    return wanted.model is None or model == wanted.model or model.startswith(f"{wanted.model} ")
+
+
+def _many(driver: sqlite3.Connection, lanes: Sequence[Lane]) -> bool:
+    query = (
+        f"SELECT count(*) FROM (SELECT 1 FROM outcomes INDEXED BY {LANES} "  # noqa: S608  # our own names
+        "WHERE status = ? AND flagged IS ? AND model = ? LIMIT ?)"
+    )
+    count = sum(int(driver.execute(query, (*lane, _FEW)).fetchone()[0]) for lane in lanes)
+    return count >= _FEW
+
+
+def _common(driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted) -> bool:
+    newest = _merged(driver, lanes, replace(wanted, text=None), None, _SAMPLE)
+    condition, values = _holds_text(wanted)
+    query = f"SELECT count(*) FROM outcomes o WHERE id IN ({','.join('?' * len(newest))}) AND {condition}"  # noqa: S608  # our own names
+    return int(driver.execute(query, (*newest, *values)).fetchone()[0]) >= _COMMON
+
+
+def _merged(
+    driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted, after: After | None, limit: int
+) -> list[int]:
+    conditions = [*_conditions(wanted), (_LAST_ATTEMPT, ())]
+    if wanted.text:
+        conditions.append(_holds_text(wanted))
+    if after is not None:
+        at = utc_text(after.recorded_at)
+        conditions.append(("recorded_at <= ? AND (recorded_at < ? OR id < ?)", (at, at, after.id)))
+    where = " AND ".join(text for text, _ in conditions)
+    values = [value for _, given in conditions for value in given]
+    query = (
+        f"SELECT id, recorded_at FROM outcomes o INDEXED BY {LANES} "  # noqa: S608  # our own names
+        f"WHERE status = ? AND flagged IS ? AND model = ? AND {where} ORDER BY recorded_at DESC, id DESC"
+    )
+    # Merged here, a row at a time: SQLite would look for a whole page in each lane before it merged them.
+    with ExitStack() as open_lanes:
+        cursors = [open_lanes.enter_context(closing(driver.execute(query, (*lane, *values)))) for lane in lanes]
+        rows = heapq.merge(*cursors, key=lambda row: (row[1], row[0]), reverse=True)
+        return [row[0] for row in islice(rows, limit)]
+
+
+def _by_text(
+    store: Store,
+    driver: sqlite3.Connection,
+    lanes: Sequence[Lane],
+    wanted: Wanted,
+    after: After | None,
+    limit: int,
+) -> list[int] | None:
+    """Outcomes whose source holds the text, from the index of sources; which of them are wanted is asked here.
+
+    None where the text is common and the filter lets few of them through: then the lanes are the shorter way.
+    """
+    conditions = [*_conditions(wanted), (_LAST_ATTEMPT, ())]
+    where = " AND ".join(text for text, _ in conditions)
+    values = [value for _, given in conditions for value in given]
+    fitting, found, seen = set(lanes), list[int](), 0
+    with Sources.open(store.home, driver) as sources:
+        for ids in sources.holding(wanted.text or "", after.id if after else None):
+            query = (
+                "SELECT id, status, flagged, model FROM outcomes o "  # noqa: S608  # our own names
+                f"WHERE id IN ({','.join('?' * len(ids))}) AND {where} ORDER BY id DESC"
+            )
+            found += [row[0] for row in driver.execute(query, (*ids, *values)) if row[1:] in fitting]
+            seen += len(ids)
+            if len(found) >= limit:
+                break
+            if seen >= _FEW:
+                return None
+    return found[:limit]
+
+
+def _holds_text(wanted: Wanted) -> Condition:
+    # Of the study first, which is found by its number: the arrival, by its id, takes three times as long.
+    source = (
+        "coalesce((SELECT CAST(source AS TEXT) FROM studies WHERE studies.id = o.study_id), "
+        "(SELECT CAST(source AS TEXT) FROM arrivals WHERE arrivals.id = o.arrival_id))"
+    )
+    return f"{source} LIKE ? ESCAPE '\\'", (f"%{_escaped(wanted.text or '')}%",)
+
+
+def _conditions(wanted: Wanted) -> list[Condition]:
+    found: list[Condition] = []
+    if wanted.since is not None:
+        found.append(("recorded_at >= ?", (utc_text(wanted.since),)))
+    if wanted.until is not None:
+        found.append(("recorded_at < ?", (utc_text(wanted.until),)))
+    if wanted.study is not None:
+        like = f"{_escaped(wanted.study)}%"
+        of_study = "(SELECT content_hash FROM studies WHERE studies.id = o.study_id) LIKE ? ESCAPE '\\'"
+        found.append((f"(arrival_id LIKE ? ESCAPE '\\' OR {of_study})", (like, like)))
+    return found
+
+
+def _lines(driver: sqlite3.Connection, ids: Sequence[int]) -> tuple[Line, ...]:
+    query = (
+        "SELECT o.id, o.recorded_at, o.arrival_id, a.source, s.modality, o.status, o.flagged, "  # noqa: S608  # our own names
+        "(SELECT count(*) FROM regions r WHERE r.outcome_id = o.id), "
+        "(SELECT score FROM regions r WHERE r.outcome_id = o.id ORDER BY position LIMIT 1), o.model, "
+        "(SELECT count(*) FROM reviews v WHERE v.outcome_id = o.id), "
+        "(SELECT count(v.signed_at) FROM reviews v WHERE v.outcome_id = o.id) "
+        "FROM outcomes o JOIN arrivals a ON a.id = o.arrival_id LEFT JOIN studies s ON s.id = o.study_id "
+        f"WHERE o.id IN ({','.join('?' * len(ids))})"
+    )
+    by_id = {row[0]: _line(row) for row in driver.execute(query, list(ids))}
+    return tuple(by_id[one] for one in ids)
+
+
+def _line(row: tuple[Any, ...]) -> Line:
+    source, flagged, versions, signed = row[3], row[6], row[10], row[11]
+    return Line(
+        id=row[0],
+        recorded_at=datetime.fromisoformat(row[1]).astimezone(UTC),
+        arrival_id=row[2],
+        source=os.fsdecode(source) if isinstance(source, bytes) else source,
+        modality=row[4],
+        status=Status(row[5]),
+        flagged=None if flagged is None else bool(flagged),
+        region_count=row[7],
+        best_score=row[8],
+        model=row[9],
+        reviewed="signed" if signed else "draft" if versions else "",
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
