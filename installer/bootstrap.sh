@@ -126,6 +126,10 @@ install_peers() {
             say "Tests against Orthanc will be skipped. They need: sudo apt-get install -y orthanc"
         fi
     fi
+    for peer in dciodvfy:dicom3tools pdftotext:poppler-utils gnome-keyring-daemon:gnome-keyring; do
+        command -v "${peer%:*}" >/dev/null 2>&1 || apt_install "${peer#*:}" ||
+            say "Tests that need ${peer%:*} will be skipped. They need: sudo apt-get install -y ${peer#*:}"
+    done
     command -v faketime >/dev/null 2>&1 || apt_install faketime ||
         say "The test of a clock that is set back will be skipped. It needs: sudo apt-get install -y faketime"
 }

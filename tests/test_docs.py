@@ -13,7 +13,7 @@ import pytest
 from app.cli.parser import build_parser
 from app.state.commands import COMMANDS, MOUSE
 
-_PREFIXES = "IN|OD|MD|ST|BE|LE|US|BU|PR|QU|NW"
+_PREFIXES = "IN|OD|MD|ST|NW|QU|BE|LE|EX|US|BU|PR"
 _CODE = re.compile(rf"(?:{_PREFIXES})-[A-Z][A-Z0-9-]*")
 _CODE_ROW = re.compile(rf"^\| ((?:{_PREFIXES})-[A-Z0-9-]+) \| .+ \| .+ \|$", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")

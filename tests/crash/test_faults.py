@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from engine.audit.key import read_first_key
+from engine.clock import SystemClock
+from engine.operators.session import single_operator
 from engine.places import Home
+from engine.store.restore import restore
 from tests.conftest import ROOT
-from tests.crash.answers import answered, connected, outcomes_of, problems_of_the_record, wait_for_answers
+from tests.crash.answers import (
+    answered,
+    connected,
+    outcomes_of,
+    problems_of_the_answers,
+    problems_of_the_record,
+    wait_for_answers,
+)
 from tests.crash.files import throw_in
 from tests.crash.full_disk import ALARM, NOT_ALLOWED
 from tests.crash.pictures import picture
@@ -111,19 +119,21 @@ def test_a_share_that_goes_away_is_an_alarm_and_is_taken_up_again(events: str, t
         assert all_problems(site, thrown_in) == []
 
 
-def test_a_copy_made_while_it_works_is_whole(tmp_path: Path) -> None:
-    """As docs/operations.md has it under backup: the copy that `sqlite3 .backup` makes, by the same function."""
+def test_a_backup_made_while_it_works_is_put_back_on_another_machine(tmp_path: Path) -> None:
+    """As docs/operations.md has it under backup: with the first key, and none of the others."""
+    first_key, copy = tmp_path / "first.key", tmp_path / "copy.db"
     with running(tmp_path) as site:
         thrown_in = throw_in(site.watched[0].folder, *(f"{number}.png" for number in range(12)))
         assert wait_until(lambda: bool(answered(site.home)), ANSWER_S)
-        kept = Home(tmp_path / "kept").make()
-        with closing(connected(site.home)) as database, closing(sqlite3.connect(kept.database)) as copy:
-            database.backup(copy)
-        shutil.copytree(site.home.keys, kept.keys)
+        assert site.told("audit", "setup", "--out", first_key).returncode == 0
+        assert site.told("backup", copy).returncode == 0
         assert all_problems(site, thrown_in) == []
 
-    assert answered(kept)
-    assert list(problems_of_the_record(kept)) == []
+    elsewhere = Home(tmp_path / "elsewhere")
+    restore(elsewhere, copy, single_operator(), SystemClock(), read_first_key(first_key))
+    assert answered(elsewhere)
+    assert list(problems_of_the_answers(elsewhere, {}, thrown_in)) == []
+    assert list(problems_of_the_record(elsewhere)) == []
 
 
 def test_a_file_that_may_not_be_read_is_refused_after_the_wait_and_holds_up_no_other(tmp_path: Path) -> None:
