@@ -236,6 +236,9 @@ def test_end_does_not_wait_for_a_stalled_peer(home, root):
     assert parts(home) == []
 
 
+# pynetdicom (3.0.4): an abort that crosses with a first PDU that is none ends the connection's thread by an
+# InvalidEventError. That it ends is what is tested.
+@pytest.mark.filterwarnings(r"ignore:Exception in thread .*run_reactor:pytest.PytestUnhandledThreadExceptionWarning")
 def test_no_descriptor_and_no_thread_outlasts_its_association(start, root):
     receiver, sent = start(bounds=IMPATIENT), ct(root)
 

@@ -34,7 +34,8 @@ def test_how_a_worker_died_is_told_and_where_its_threads_were_is_written_down(ho
         assert until(worker, lambda message: "ready" in message)
         os.kill(worker.pid, signal.SIGSEGV)
         assert until(worker, lambda _: False) is None
-    assert worker.how_it_ended == "SIGSEGV"
+    # While it writes down where other threads are, it may read what they are just freeing: a fault of its own.
+    assert worker.how_it_ended in ("SIGSEGV", "SIGBUS")
     assert "Fatal Python error: Segmentation fault" in (home.logs / "worker-crash.log").read_text()
 
 
