@@ -26,6 +26,7 @@ from engine.network.accepted import VERIFICATION, image_contexts
 from engine.network.entity import entity
 from engine.network.guarded import Bounds
 from engine.network.incoming import Incoming
+from engine.network.machine import EndingStateMachine
 from engine.network.peer import PORT, TITLE
 from engine.network.server import GuardedServer
 from engine.network.spool import SpoolingProvider
@@ -173,6 +174,7 @@ class _Associations:
             if other.ident is not None and not other.is_alive():
                 self._close(other)
         event.assoc.dimse = self._providers[event.assoc] = SpoolingProvider(event.assoc, self._incoming)
+        event.assoc.dul.state_machine = EndingStateMachine(event.assoc.dul)
 
     def _closed(self, event: Event) -> None:
         self._close(event.assoc)

@@ -20,8 +20,8 @@ class Watchdog:
     """Watches this process inside the block, by a thread that needs no interpreter.
 
     Args:
-        crashes: where the state of all threads is written when the process dies of a signal, or hangs; nowhere if the
-            file cannot be written.
+        crashes: where the thread is written that a signal killed the process in, and all threads where it hangs;
+            nowhere if the file cannot be written.
     """
 
     def __init__(self, crashes: Path) -> None:
@@ -36,7 +36,9 @@ class Watchdog:
             faulthandler.dump_traceback_later(_HUNG_S, exit=True, file=self._file)
 
     def __enter__(self) -> Watchdog:
-        faulthandler.enable(self._file)
+        # Not all threads: the others run on, and reading what they just free can kill the process by another signal,
+        # which would then be told as the cause.
+        faulthandler.enable(self._file, all_threads=False)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

@@ -236,9 +236,6 @@ def test_end_does_not_wait_for_a_stalled_peer(home, root):
     assert parts(home) == []
 
 
-# pynetdicom (3.0.4): an abort that crosses with a first PDU that is none ends the connection's thread by an
-# InvalidEventError. That it ends is what is tested.
-@pytest.mark.filterwarnings(r"ignore:Exception in thread .*run_reactor:pytest.PytestUnhandledThreadExceptionWarning")
 def test_no_descriptor_and_no_thread_outlasts_its_association(start, root):
     receiver, sent = start(bounds=IMPATIENT), ct(root)
 
@@ -275,3 +272,12 @@ def test_checks_whether_the_port_is_open_keep_no_sender_out(start, root):
         time.sleep(0.02)
     wait_until(lambda: threading.active_count() <= 4)
     assert store(receiver.port, ct(root)) == [SUCCESS]
+
+
+def test_end_lets_go_of_a_connection_that_asked_for_nothing(home):
+    with receiving(home, Reception(port=0)) as receiver:
+        silent = socket.create_connection(("127.0.0.1", receiver.port))
+        wait_until(lambda: threading.active_count() >= 4)  # this thread, the receiver's and the two of the connection
+    with silent:
+        silent.settimeout(5.0)
+        assert silent.recv(1) == b""
