@@ -16,6 +16,7 @@ from engine.queue.schedule import pick
 from engine.queue.turn import Turn
 from engine.store.changes import Changes
 from engine.store.database import Store
+from engine.store.faults import LASTING
 from engine.store.queue import claim, next_waiting, urgent_waits
 from engine.store.timings import recorded_timings
 
@@ -163,8 +164,8 @@ class Claims(Iterator[Claimed]):
         return None
 
     def _suffer(self, error: StoreError) -> None:
-        """A full disk is freed and a lock let go again; a damaged file does not heal."""
-        if error.code == "ST-CORRUPT":
+        """A full disk is freed and a lock let go again; a damaged file does not heal, nor one put in its place."""
+        if error.code in LASTING:
             raise error
         _log.warning("Nothing can be claimed: %s", error)
         self._on_trouble(str(error))

@@ -34,6 +34,7 @@ from engine.queue.turn import Progress, Turn
 from engine.registry.shelf import Shelf
 from engine.store.changes import Changes
 from engine.store.database import Store, open_store
+from engine.store.faults import LASTING
 from engine.store.outcomes import record, reusable
 from engine.store.queue import at_work, give_back
 from engine.store.running import running
@@ -135,7 +136,7 @@ class _Shift:
             try:
                 record(self._store, claimed.arrival, attempt.study, outcome, lease=claimed.lease, workload=workload)
             except StoreError as error:
-                if error.code == "ST-CORRUPT" or self._ending.is_wanted():
+                if error.code in LASTING or self._ending.is_wanted():
                     raise
                 _log.warning("Arrival %s cannot be recorded yet: %s", claimed.arrival.id, error)
                 self._tell_trouble("record", str(error))

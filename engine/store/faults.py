@@ -49,6 +49,10 @@ _BY_SQLITE_CODE = {
     sqlite3.SQLITE_CANTOPEN: _UNREADABLE,
     sqlite3.SQLITE_NOTADB: _CORRUPT,
 }
+_BY_EXTENDED_CODE = {
+    # The index of the write-ahead log, shared memory that lies beside the database, cannot be made as large as it must.
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
+}
 _BY_ERRNO = {
     errno.EACCES: _READ_ONLY,
     errno.EPERM: _READ_ONLY,
@@ -56,6 +60,10 @@ _BY_ERRNO = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
 }
+
+
+LASTING = frozenset({"ST-CORRUPT", "ST-BEHIND"})
+"""Codes of what no waiting mends, as a full disk is freed and a lock let go: whoever works on ends instead."""
 
 
 @contextmanager
@@ -90,8 +98,9 @@ def named_file_faults(home: Path) -> Iterator[None]:
 
 
 def _from_sqlite(error: BaseException, database: Path) -> FoveaError:
+    number = getattr(error, "sqlite_errorcode", -1)
     # Extended result codes carry the primary one in their low byte.
-    kind = _BY_SQLITE_CODE.get(getattr(error, "sqlite_errorcode", -1) & 0xFF)
+    kind = _BY_EXTENDED_CODE.get(number) or _BY_SQLITE_CODE.get(number & 0xFF)
     if kind is None:
         return ProgramError(
             "PR-STORE", f"The database refused what was to be recorded: {error}.", "Report this with the log."

@@ -44,6 +44,9 @@ def running(store: Store, what: str) -> Iterator[None]:
     try:
         yield
         how = "ended"
+    except KeyboardInterrupt:  # a person's wish, no failure
+        how = "interrupted"
+        raise
     finally:
         try:
             note(store, AuditDraft(PROGRAM, Act.PROGRAM_STOPPED, PROGRAM, {"what": what, "how": how}))

@@ -28,6 +28,7 @@ SEAL_EVERY = 1000
 
 _IN_ORDER = select(*audit_entries.c).order_by(audit_entries.c.seq)
 _NEWEST = "SELECT * FROM audit_entries ORDER BY seq DESC LIMIT 1"
+_MAC = "SELECT mac FROM audit_entries WHERE seq = ?"
 _ORIGIN = "SELECT mac FROM audit_entries WHERE seq = 1"
 _LAST_SEAL = "SELECT number, count FROM audit_seals ORDER BY number DESC LIMIT 1"
 
@@ -40,6 +41,7 @@ class Trail:
         self._key = key
         self._origin = key.origin
         self._newest: _Newest | None = None
+        self._committed: Head | None = None
         self._version = -1
         self._head_file = HeadFile(home.audit_head)
         self._sealer: Sealer | None = None if first_seal else Sealer(home.seal_key, new=False)
@@ -55,7 +57,7 @@ class Trail:
         """Appends an entry, and a seal where one is due. BEGIN IMMEDIATE came before, so the end read here stays it.
 
         Raises:
-            StoreError: ST-BEHIND where the log is shorter than it was; the keys as `load_key`.
+            StoreError: ST-BEHIND where another copy was put in the place of the database; the keys as `load_key`.
         """
         newest = self._newest_now(connection)
         if newest.seal > self._key.number:
@@ -93,7 +95,8 @@ class Trail:
         """
         try:
             if self._newest is not None:
-                self._head_file.advance(Head(self._newest.end.seq, self._newest.mac, self._origin))
+                self._committed = Head(self._newest.end.seq, self._newest.mac, self._origin)
+                self._head_file.advance(self._committed)
             if self._new_key is not None:
                 keep_first_key(self._home, self._key)
                 self._key, self._new_key = self._new_key, None
@@ -120,12 +123,11 @@ class Trail:
         if known is not None and version == self._version:
             return known  # nobody else has written since
         self._version = version
+        require_still_there(connection, self._home, self._committed)
         row = connection.execute(_NEWEST).fetchone()
         if row is None:
             return _Newest(ORIGIN, "", 0, 0)
         entry = AuditEntry(*row)
-        if known is not None and entry.seq < known.end.seq:
-            raise behind(self._home, Head(known.end.seq, known.mac, self._origin), entry.seq)
         self._origin = self._origin or connection.execute(_ORIGIN).fetchone()[0]
         seal, sealed = connection.execute(_LAST_SEAL).fetchone() or (0, 0)
         return _Newest(end_of(entry), entry.mac, seal, sealed)
@@ -195,9 +197,33 @@ def require_not_behind(connection: sqlite3.Connection, home: Home, head: Head | 
         )
     if head.count == 0:
         return
-    at_head = connection.execute("SELECT mac FROM audit_entries WHERE seq = ?", (head.count,)).fetchone()
+    at_head = connection.execute(_MAC, (head.count,)).fetchone()
     if at_head is None or at_head[0] != head.mac:
         raise behind(home, head, count)
+
+
+def require_still_there(connection: sqlite3.Connection, home: Home, known: Head | None) -> None:
+    """Lets a log through that still holds an entry which this process saw in it.
+
+    Raises:
+        StoreError: ST-BEHIND where it does not: another copy was put in the place of the database.
+    """
+    if known is None:
+        return
+    there = connection.execute(_MAC, (known.count,)).fetchone()
+    if there is None or there[0] != known.mac:
+        raise StoreError(
+            "ST-BEHIND",
+            f"{home.database} was put back, or another in its place, while this program had it open: entry "
+            f"{known.count} of its audit log is not there any more.",
+            "Start the program again, which goes on with the records that are there now.",
+        )
+
+
+def newest_in(connection: sqlite3.Connection) -> Head | None:
+    """The newest entry of a log, for `require_still_there`."""
+    row = connection.execute("SELECT seq, mac FROM audit_entries ORDER BY seq DESC LIMIT 1").fetchone()
+    return None if row is None else Head(*row)
 
 
 def behind(home: Home, head: Head, count: int) -> StoreError:

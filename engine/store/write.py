@@ -29,8 +29,8 @@ def write(store: Store, unit: Unit) -> AuditEntry:
     Where the clock jumped since this process's last write, an entry of its own says so first.
 
     Raises:
-        StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO; nothing was written. ST-BEHIND where the log
-            is shorter than it was.
+        StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO; nothing was written. ST-BEHIND where
+            another copy was put in the place of the database.
         ProgramError: PR-STORE where the unit breaks a constraint; nothing was written.
     """
     with (

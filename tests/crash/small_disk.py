@@ -44,7 +44,7 @@ class SmallDisk:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._ballast = root / "ballast"
+        self.ballast = root / "ballast"
 
     @classmethod
     def at(cls, root: Path) -> SmallDisk | None:
@@ -57,14 +57,14 @@ class SmallDisk:
 
     def fill(self) -> None:
         """Takes the last byte of it."""
-        with self._ballast.open("ab", buffering=0) as ballast:
+        with self.ballast.open("ab", buffering=0) as ballast:
             for size_bytes in (_BLOCK_BYTES, 1):
                 while _taken(ballast.fileno(), size_bytes):
                     pass
 
     def free(self) -> None:
         """Gives back what `fill` took."""
-        self._ballast.unlink(missing_ok=True)
+        self.ballast.unlink(missing_ok=True)
 
     def unmount(self) -> None:
         """Gives its memory back."""

@@ -42,17 +42,18 @@ FAKE_CLOCK = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
 """What Debian's package of that name puts before the system's clock."""
 
 
-def test_a_full_disk_holds_everything_up_and_loses_nothing(tmp_path: Path) -> None:
-    played = subprocess.run(
-        [sys.executable, "-m", "tests.crash.full_disk", tmp_path / "site"],
+@pytest.mark.parametrize("played", ["full_disk", "full_start"])
+def test_a_full_disk_holds_everything_up_and_loses_nothing(tmp_path: Path, played: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", f"tests.crash.{played}", tmp_path / "site"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    if played.returncode == NOT_ALLOWED:
+    if ended.returncode == NOT_ALLOWED:
         pytest.skip("this machine does not let us mount a small disk (unshare --mount)")
-    assert played.returncode == 0, played.stdout + played.stderr
+    assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
 def test_a_database_that_cannot_be_written_is_named_and_used_again_once_it_can(tmp_path: Path) -> None:

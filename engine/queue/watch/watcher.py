@@ -14,6 +14,7 @@ from engine.queue.watch.rule import FolderRule
 from engine.queue.watch.source import Source, is_local
 from engine.queue.watch.taking import Queue
 from engine.store import outcomes
+from engine.store.faults import LASTING
 from engine.store.outcomes import Recorded
 
 _log = logging.getLogger(__name__)
@@ -74,7 +75,11 @@ class Watcher:
                     _log.warning("%s", reason)
 
     def turn(self, wait_s: float) -> None:
-        """Waits for changes, at most so long, and does for each folder what is to be done."""
+        """Waits for changes, at most so long, and does for each folder what is to be done.
+
+        Raises:
+            StoreError: ST-CORRUPT or ST-BEHIND; what else keeps the store from being written is waited for.
+        """
         changes = self._source.wait(wait_s)
         if self._clock.steady_s() < self._rest_until_s:
             self._missed_some = True
@@ -84,6 +89,8 @@ class Watcher:
             for folder in self._folders:
                 folder.turn(changes)
         except StoreError as error:
+            if error.code in LASTING:
+                raise
             self._rest_s = min(max(2 * self._rest_s, _FIRST_REST_S), _LONGEST_REST_S)
             self._rest_until_s = self._clock.steady_s() + self._rest_s
             self._missed_some = True

@@ -8,24 +8,31 @@ import pytest
 
 import engine.pipeline
 from engine.attempt import Attempt
+from engine.clock import SystemClock
 from engine.domain.arrival import Arrival
 from engine.domain.outcome import Status
 from engine.domain.request import NOTHING_ASKED, Request
 from engine.errors import Cancelled, StoreError
 from engine.intake.find import find
+from engine.operators.session import single_operator
 from engine.places import Home
+from engine.queue.feed import Feed
 from engine.queue.jobs import job_for
-from engine.queue.locks import taken, worker_lock
+from engine.queue.locks import supervisor_lock, taken, worker_lock
 from engine.queue.pulse import Pulse
 from engine.store.changes import Changes
+from engine.store.copies import back_up
 from engine.store.database import open_store
+from engine.store.faults import LASTING
 from engine.store.outcomes import newest, record
 from engine.store.queue import at_work, claim, enqueue, give_back, job_of_arrival, next_waiting, states_of, withdraw
+from engine.store.restore import restore
 from tests.engine.queue.in_process import working
 from tests.engine.tiny_model import picture
 from tests.engine.workbench import Workbench
 
 LONG_S = 60.0
+ME = single_operator()
 
 
 @pytest.fixture
@@ -249,16 +256,49 @@ def test_a_store_that_cannot_be_written_is_told_and_waited_for(store, spotted_ho
         answered(store, job)
 
 
-def test_a_damaged_database_ends_the_worker_with_its_code(store, spotted_home, tmp_path, monkeypatch):
+@pytest.mark.parametrize("code", sorted(LASTING))
+def test_a_damaged_or_replaced_database_ends_the_worker_with_its_code(store, spotted_home, tmp_path, monkeypatch, code):
     tried = threading.Event()
 
     def damaged(*_, **__):
         tried.set()
-        raise StoreError("ST-CORRUPT", "It is damaged.", "Put back a copy.")
+        raise StoreError(code, "It is damaged.", "Put back a copy.")
 
     monkeypatch.setattr("engine.queue.work.record", damaged)
     queued(store, picture(tmp_path / "a.png").path)
     with pytest.raises(StoreError) as told, working(spotted_home):
         assert tried.wait(LONG_S)
-    assert told.value.code == "ST-CORRUPT"
+    assert told.value.code == code
     assert at_work(store) == ()
+
+
+def _restore_and_wait_for_the_end(home, copy):
+    restore(home, copy, ME, SystemClock())
+    for _ in range(int(LONG_S / 0.02)):
+        with taken(worker_lock(home)) as lock:
+            if lock is not None:
+                return
+        threading.Event().wait(0.02)
+
+
+def test_a_restore_under_the_worker_ends_it_and_the_next_one_answers_what_was_restored(spotted_home, tmp_path):
+    with open_store(spotted_home) as store:
+        kept = queued(store, picture(tmp_path / "a.png").path)
+        back_up(store, ME, tmp_path / "copy.db")
+        withdraw(store, kept.arrival.id, "It was withdrawn.")
+    with pytest.raises(StoreError, match="put back"), working(spotted_home):
+        _restore_and_wait_for_the_end(spotted_home, tmp_path / "copy.db")
+    with open_store(spotted_home) as store, working(spotted_home):
+        answered(store, kept)
+
+
+def test_a_feed_that_was_open_during_a_restore_says_so_instead_of_waiting(spotted_home, tmp_path):
+    with open_store(spotted_home) as store:
+        back_up(store, ME, tmp_path / "copy.db")
+    with taken(supervisor_lock(spotted_home)), Feed.open(spotted_home) as feed:  # nobody answers
+        (found,) = find([picture(tmp_path / "a.png").path])
+        arrival = feed.submit(found)
+        awaited = feed.outcomes([arrival.id], LONG_S)
+        restore(spotted_home, tmp_path / "copy.db", ME, SystemClock())
+        with pytest.raises(StoreError, match="put back"):
+            next(awaited)

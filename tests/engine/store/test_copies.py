@@ -11,6 +11,7 @@ from engine.clock import SystemClock
 from engine.errors import StoreError, UsageError
 from engine.operators.session import single_operator
 from engine.places import Home
+from engine.store.changes import Changes
 from engine.store.copies import back_up
 from engine.store.database import open_store
 from engine.store.logbook import page
@@ -216,9 +217,25 @@ def test_process_that_had_the_database_open_does_not_write_to_the_restored_one_u
         for _ in range(3):
             _answer(store)
         restore(home, copy, ME, CLOCK)
-        with pytest.raises(StoreError) as caught:
-            _answer(store)
-        assert caught.value.code == "ST-BEHIND"
+        for _ in range(2):
+            with pytest.raises(StoreError, match="put back") as caught:
+                _answer(store)
+            assert caught.value.code == "ST-BEHIND"
+    assert verify_home(home).broken is None
+
+
+def test_restored_log_that_has_grown_longer_than_the_one_of_before_is_another_one_still(backed_up):
+    home, copy, _, _ = backed_up
+    with open_store(home) as store, closing(Changes(store)) as changes:
+        _answer(store)
+        assert changes.seen()
+        restore(home, copy, ME, CLOCK)
+        with open_store(home) as elsewhere:
+            for _ in range(6):
+                _answer(elsewhere)
+        for deed in (changes.seen, lambda: _answer(store)):
+            with pytest.raises(StoreError, match="put back"):
+                deed()
     assert verify_home(home).broken is None
 
 

@@ -26,6 +26,12 @@ def test_stop_after_a_failure_says_so_and_the_failure_goes_on(store):
     assert _log(store)[-1][1]["how"] == "failed"
 
 
+def test_stop_by_a_person_is_no_failure(store):
+    with pytest.raises(KeyboardInterrupt), running(store, "run"):
+        raise KeyboardInterrupt
+    assert _log(store)[-1] == ("program.stopped", {"how": "interrupted", "what": "run"})
+
+
 def test_changed_settings_are_noted_once(store, home):
     for content in (None, "[retention]\npixels_days = 9\n", "[retention]\npixels_days = 9\n", ""):
         if content is not None:
