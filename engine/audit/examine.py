@@ -53,8 +53,8 @@ class Break:
 class Log(Protocol):
     """The entries as they are stored."""
 
-    def in_order(self) -> Iterator[AuditEntry]:
-        """All of them, by their number."""
+    def in_order(self, first: int, last: int) -> Iterator[AuditEntry]:
+        """Those with numbers from the first to the last, by their number."""
 
     def at(self, seq: int) -> AuditEntry | None:
         """The one with this number."""
@@ -103,12 +103,21 @@ class Examination:
         self._sealed = {seal.count: seal for seal in seals}
         self.count = 0
 
-    def first_break(self, on_progress: Callable[[int], None] = lambda _: None) -> Break | None:
-        """The first entry that does not hold; None if all do. `count` says how many do."""
-        previous, earlier = ORIGIN.digest, ORIGIN.digest
+    def first_break(
+        self, on_progress: Callable[[int], None] = lambda _: None, first: int = 1, last: int = 0
+    ) -> Break | None:
+        """The first entry that does not hold; None if all do. `count` says up to which number they do.
+
+        Args:
+            on_progress: told now and then up to which number.
+            first: where to begin; the entry before it is taken as it stands, so somebody has to examine that one too.
+            last: where to end; 0 for the end of the log.
+        """
+        previous, earlier = self._ends_before(first)
+        self.count = first - 1
         spans = iter(self._keys.spans)
         end, secret = next(spans)
-        for expected, entry in enumerate(self._log.in_order(), start=1):
+        for expected, entry in enumerate(self._log.in_order(first, last or sys.maxsize), start=first):
             while expected > end:
                 end, secret = next(spans)
             if entry.seq != expected:
@@ -127,7 +136,15 @@ class Examination:
             self.count = expected
             if expected % _TELL_EVERY == 0:
                 on_progress(expected)
-        return None
+        return self._named(self.count + 1, previous) if self.count < last else None
+
+    def _ends_before(self, first: int) -> tuple[str, str]:
+        """The digests of the entry before, and of the one before that."""
+        before = self._log.at(first - 1) if first > 1 else None
+        form = None if before is None else _form(before)
+        if before is None or form is None:
+            return ORIGIN.digest, ORIGIN.digest
+        return digest_of(form, before.mac), before.previous
 
     def _broken_link(self, seq: int, previous: str, earlier: str) -> Break:
         """The entry at `seq` names another predecessor than the one that stands there: one of the two is wrong."""

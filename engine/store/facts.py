@@ -81,7 +81,7 @@ class Facts:
 _OUTCOME = [column.name for column in outcomes.c if column.name not in {"id", "study_id", "salt"}]
 _ARRIVAL = [column.name for column in arrivals.c]
 _STUDY = [column.name for column in studies.c if column.name != "id"]
-_TEXTS = {"source", "path", "reason"}
+_TEXTS = ("source", "path", "reason")
 """Columns that hold names as bytes where they are not UTF-8."""
 
 
@@ -119,7 +119,7 @@ def _split(values: Sequence[Any]) -> tuple[rows.Row, rows.Row, rows.Row]:
     outcome = _row(_OUTCOME, values)
     arrival = _row(_ARRIVAL, values[len(_OUTCOME) :])
     study = _row(_STUDY, values[len(_OUTCOME) + len(_ARRIVAL) :])
-    outcome["doubts"] = json.loads(outcome["doubts"])
+    outcome["doubts"] = [] if outcome["doubts"] == "[]" else json.loads(outcome["doubts"])
     if outcome["flagged"] in (0, 1):
         outcome["flagged"] = bool(outcome["flagged"])
     return outcome, arrival, study
@@ -143,8 +143,8 @@ def _children(
 
 def _row(names: Sequence[str], values: Sequence[Any]) -> rows.Row:
     row = dict(zip(names, values, strict=False))
-    for name in _TEXTS.intersection(row):
-        if isinstance(row[name], bytes):
+    for name in _TEXTS:
+        if isinstance(row.get(name), bytes):
             row[name] = os.fsdecode(row[name])
     return row
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -53,20 +54,36 @@ _KINDS = {Act.OUTCOME_RECORDED: _OUTCOME, Act.REVIEW_SAVED: _REVIEW, Act.REVIEW_
 _OF_OPERATORS = (Act.OPERATOR_ADDED, Act.OPERATOR_DISABLED, Act.PASSWORD_CHANGED)
 
 
-def broken_record(connection: Connection) -> Break | None:
-    """The first entry whose record was changed or removed, or that a record lacks; None where all match."""
-    query = select(audit_entries.c.subject).where(audit_entries.c.action == Act.RECORD_ERASED)
-    erased = set(connection.execute(query).scalars())
-    recorded: dict[str, int] = {}
-    for page in _pages(connection, tuple(_KINDS)):
+def broken_record(connection: Connection, first: int = 1, last: int = sys.maxsize) -> Break | None:
+    """The first entry whose record was changed or removed; None where all match.
+
+    Args:
+        connection: that reads.
+        first: the number of the entry to begin with.
+        last: and to end with.
+    """
+    erased = _erased(connection)
+    for page in _pages(connection, tuple(_KINDS), first, last):
         for kind in (_OUTCOME, _REVIEW):
             of_kind = [(seq, subject, detail) for seq, act, subject, detail in page if _KINDS[Act(act)] is kind]
-            gone = sum(subject in erased for _, subject, _ in of_kind)
-            recorded[kind.table] = recorded.get(kind.table, 0) + len(of_kind) - gone
             broken = _first_that_differs(connection, kind, [one for one in of_kind if one[1] not in erased])
             if broken is not None:
                 return broken
-    return _unlogged(connection, recorded) or _missing_job(connection, erased) or _broken_operator(connection)
+    return None
+
+
+def broken_whole(connection: Connection) -> Break | None:
+    """What no entry alone shows: a record that the log lacks, a job or an operator that went; None where all is well.
+
+    Only after `broken_record` has passed every entry.
+    """
+    erased = _erased(connection)
+    return _unlogged(connection, erased) or _missing_job(connection, erased) or _broken_operator(connection)
+
+
+def _erased(connection: Connection) -> set[str]:
+    query = select(audit_entries.c.subject).where(audit_entries.c.action == Act.RECORD_ERASED)
+    return set(connection.execute(query).scalars())
 
 
 def _first_that_differs(
@@ -96,10 +113,12 @@ def _kept(connection: Connection, kind: _Kind, keys: Sequence[Key]) -> Mapping[K
     return kept
 
 
-def _unlogged(connection: Connection, recorded: Mapping[str, int]) -> Break | None:
+def _unlogged(connection: Connection, erased: Collection[str]) -> Break | None:
     for kind in (_OUTCOME, _REVIEW):
         stands = connection.exec_driver_sql(f"SELECT count(*) FROM {kind.table}").scalar_one()  # noqa: S608  # our own names
-        wanted = recorded.get(kind.table, 0)
+        acts = [act for act in _KINDS if _KINDS[act] is kind]
+        subjects = connection.execute(select(audit_entries.c.subject).where(audit_entries.c.action.in_(acts))).scalars()
+        wanted = sum(subject not in erased for subject in subjects)
         if stands > wanted:
             newest = connection.exec_driver_sql("SELECT max(seq) FROM audit_entries").scalar_one()
             how = f"is the last, and the log records {wanted} rows of {kind.table} where {stands} stand"
@@ -134,10 +153,15 @@ def _broken_operator(connection: Connection) -> Break | None:
     return None
 
 
-def _pages(connection: Connection, acts: Sequence[Act]) -> Iterator[list[tuple[int, str, str, Detail]]]:
-    after = 0
-    columns = (audit_entries.c.seq, audit_entries.c.action, audit_entries.c.subject, audit_entries.c.detail)
-    query = select(*columns).where(audit_entries.c.action.in_(acts)).order_by(audit_entries.c.seq).limit(_PAGE)
-    while rows := connection.execute(query.where(audit_entries.c.seq > after)).all():
+def _pages(
+    connection: Connection, acts: Sequence[Act], first: int = 1, last: int = sys.maxsize
+) -> Iterator[list[tuple[int, str, str, Detail]]]:
+    after = first - 1
+    query = (
+        "SELECT seq, action, subject, detail FROM audit_entries WHERE seq > ? AND seq <= ? "  # noqa: S608  # our own names
+        f"AND action IN ({','.join('?' * len(acts))}) ORDER BY seq LIMIT {_PAGE}"
+    )
+    driver = driver_of(connection)
+    while rows := driver.execute(query, (after, last, *acts)).fetchall():
         yield [(seq, act, subject, json.loads(detail)) for seq, act, subject, detail in rows]
         after = rows[-1][0]

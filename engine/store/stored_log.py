@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple
 
@@ -11,6 +12,7 @@ from engine.audit.log import AuditEntry
 from engine.audit.seal import Seal
 
 _ADD_ENTRY = "INSERT INTO audit_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_LOWEST = -sys.maxsize
 _ADD_SEAL = "INSERT INTO audit_seals VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -30,9 +32,11 @@ class StoredLog:
         """The MAC of the entry that comes first."""
         return str(self._connection.execute("SELECT mac FROM audit_entries ORDER BY seq LIMIT 1").fetchone()[0])
 
-    def in_order(self) -> Iterator[AuditEntry]:
-        """All of them, without holding them in memory."""
-        return (AuditEntry(*row) for row in self._connection.execute("SELECT * FROM audit_entries ORDER BY seq"))
+    def in_order(self, first: int, last: int) -> Iterator[AuditEntry]:
+        """Those with numbers from the first to the last, without holding them in memory."""
+        query = "SELECT * FROM audit_entries WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        # From the first one on also what somebody numbered 0 or below.
+        return (AuditEntry(*row) for row in self._connection.execute(query, (first if first > 1 else _LOWEST, last)))
 
     def at(self, seq: int) -> AuditEntry | None:
         """The one with this number."""

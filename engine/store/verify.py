@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from engine.audit.examine import Break, Examination, Keys, Tampering, broken_seal, seal_of_another
+from sqlalchemy import Connection
+
+from engine.audit.examine import Break, Keys, Tampering, broken_seal, seal_of_another
 from engine.audit.head import Head, read_head
 from engine.audit.key import load_key
 from engine.audit.ratchet import ChainKey, advanced
@@ -17,7 +18,8 @@ from engine.places import Home
 from engine.store.database import Store, connect, plain_engine
 from engine.store.faults import named_faults, named_file_faults
 from engine.store.migrate import SCHEMA, revision_of
-from engine.store.record_check import broken_record
+from engine.store.record_check import broken_whole
+from engine.store.shares import Against, walk, walk_all
 from engine.store.statement import driver_of
 from engine.store.stored_log import StoredLog, seals_of
 from engine.store.trail import chain_key
@@ -88,9 +90,8 @@ def verify_home(home: Home, evidence: Evidence | None = None, on_progress: Progr
                     return Verdict(Break(1, Tampering.EMPTIED, "is missing: the database holds nothing"))
                 if revision != SCHEMA.revisions[-1]:
                     raise _older(home, revision)
-                driver = driver_of(connection)
-                verdict = _Check(home, driver, seals_of(driver), evidence).log(head, key, on_progress)
-                return verdict if verdict.broken else replace(verdict, broken=broken_record(connection))
+                verdict = _Check(home, connection, evidence).log(head, key, on_progress)
+                return verdict if verdict.broken else replace(verdict, broken=broken_whole(connection))
         finally:
             engine.dispose()
 
@@ -104,9 +105,8 @@ def verify_copy(database: Path, home: Home, first_key: bytes | None = None) -> V
     engine = plain_engine(database)
     try:
         with named_faults(database), engine.connect() as connection:
-            driver = driver_of(connection)
-            verdict = _Check(home, driver, seals_of(driver), Evidence((), first_key)).copy()
-            return verdict if verdict.broken else replace(verdict, broken=broken_record(connection))
+            verdict = _Check(home, connection, Evidence((), first_key)).copy()
+            return verdict if verdict.broken else replace(verdict, broken=broken_whole(connection))
     finally:
         engine.dispose()
 
@@ -114,14 +114,15 @@ def verify_copy(database: Path, home: Home, first_key: bytes | None = None) -> V
 class _Check:
     """One check of a log."""
 
-    def __init__(self, home: Home, connection: sqlite3.Connection, seals: Sequence[Seal], evidence: Evidence) -> None:
+    def __init__(self, home: Home, connection: Connection, evidence: Evidence) -> None:
         self._home = home
-        self._log = StoredLog(connection)
-        self._seals = seals
+        self._connection = connection
+        self._log = StoredLog(driver_of(connection))
+        self._seals = seals_of(driver_of(connection))
         self._evidence = evidence
 
     def log(self, head: Head | None, key: ChainKey | None, on_progress: Progress) -> Verdict:
-        """The keys, the head file, the seals and the chain of the log that this home is writing."""
+        """The keys, the head file, the seals and the chain of the log that this home is writing, and its records."""
         if self._log.count == 0:
             return self._verdict(Break(1, Tampering.EMPTIED, "is missing: the log is empty"))
         if key is None:
@@ -136,19 +137,21 @@ class _Check:
         if broken := seal_of_another(self._seals, outside, self._log.origin):
             return self._verdict(broken)
         keys = Keys(now, self._seals, self._first_key())
-        examination = Examination(self._log, keys, [*self._seals, *outside])
-        broken = examination.first_break(on_progress) or self._cut_off(head, now)
+        against = Against(keys, [*self._seals, *outside])
+        found = walk_all(self._home.database, self._connection, against, on_progress)
+        broken = found.chain or self._cut_off(head, now) or found.record
         keyed_from = 1 + max((end for end, secret in keys.spans if secret is None), default=0)
-        return self._verdict(broken, examination.count, keyed_from)
+        return self._verdict(broken, found.count, keyed_from)
 
     def copy(self) -> Verdict:
-        """The chain alone, by whatever key is at hand."""
+        """The chain by whatever key is at hand, and its records."""
         if self._log.count == 0:
             return self._verdict(Break(1, Tampering.EMPTIED, "is missing: the log is empty"))
         if broken := broken_seal(self._seals, None):
             return self._verdict(broken)
-        examination = Examination(self._log, Keys(None, self._seals, self._first_key()), self._seals)
-        return self._verdict(examination.first_break(), examination.count)
+        against = Against(Keys(None, self._seals, self._first_key()), self._seals)
+        found = walk(self._connection, against, 1, self._log.count, lambda _: None)
+        return self._verdict(found.chain or found.record, found.count)
 
     def _verdict(self, broken: Break | None, entries: int = 0, keyed_from: int = 1) -> Verdict:
         return Verdict(broken, entries, len(self._seals), keyed_from, self._home.audit_key.exists())

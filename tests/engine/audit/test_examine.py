@@ -18,8 +18,8 @@ class Listed:
     def __init__(self, entries):
         self.entries = sorted(entries, key=lambda entry: entry.seq)
 
-    def in_order(self):
-        return iter(self.entries)
+    def in_order(self, first, last):
+        return iter([entry for entry in self.entries if (first == 1 or entry.seq >= first) and entry.seq <= last])
 
     def at(self, seq):
         return next((entry for entry in self.entries if entry.seq == seq), None)
@@ -28,8 +28,18 @@ class Listed:
         return [entry for entry in self.entries if entry.previous == digest]
 
 
+def _found(entries, keys, seals):
+    """What one walk finds, which two find as well, wherever the log is cut between them."""
+    log = Listed(entries)
+    whole = Examination(log, keys, seals).first_break()
+    for cut in range(1, max(entry.seq for entry in entries)):
+        parts = [Examination(log, keys, seals) for _ in range(2)]
+        assert (parts[0].first_break(last=cut) or parts[1].first_break(first=cut + 1)) == whole
+    return whole
+
+
 def _keyed(entries):
-    return Examination(Listed(entries), Keys(ChainKey(0, KEY), (), None), ()).first_break()
+    return _found(entries, Keys(ChainKey(0, KEY), (), None), ())
 
 
 @pytest.fixture
@@ -50,7 +60,7 @@ def sealed(tmp_path):
 def _unkeyed(entries, seals):
     """Only the key of now is at hand, as on a machine whose first key was handed over."""
     keys = Keys(ChainKey(2, advanced(KEY, 2)), seals, None)
-    return Examination(Listed(entries), keys, seals).first_break()
+    return _found(entries, keys, seals)
 
 
 def test_untouched_log_holds():
@@ -129,7 +139,7 @@ def test_what_was_done_is_named_with_the_keys_and_without(sealed, tamper, kind):
     entries, seals = sealed
     tampered = list(entries)
     tamper(tampered)
-    with_first_key = Examination(Listed(tampered), Keys(None, seals, KEY), seals).first_break()
+    with_first_key = _found(tampered, Keys(None, seals, KEY), seals)
     assert (with_first_key.seq, with_first_key.kind) == (3, kind)
     without = _unkeyed(tampered, seals)
     assert (without.seq, without.kind) == (3, kind)
