@@ -128,6 +128,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.ArgumentParser], None], str]] = {
     "models": (parser_models.models, "the model packages: list, show, verify, build, pack"),
     "evaluate": (parser_models.evaluate, "measures a model against annotated images"),
     "train": (parser_models.train, "trains a model from a recipe (needs the extra 'learn')"),
+    "review": (parser_records.review, "judges what was answered: list, show, confirm, reject, add, sign"),
     "export": (parser_records.export, "what is recorded, as tables, DICOM objects, pages or training data"),
     "audit": (parser_records.audit, "the record of what was done: verify it, hand its first key over"),
     "operators": (parser_records.operators, "who may log in at this site, and with which role"),

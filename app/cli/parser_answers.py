@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from app.cli import parser_network
-from app.cli.parser_options import as_json, engine_options, modality, share, span
+from app.cli.parser_options import as_json, engine_options, modality, operator, share, span
 
 
 def desktop(sub: argparse.ArgumentParser) -> None:
@@ -25,6 +25,7 @@ def run(sub: argparse.ArgumentParser) -> None:
     modality(sub)
     sub.add_argument("--stat", action="store_true", help="answers these before everything else in the queue")
     sub.add_argument("--out", metavar="DIR", type=Path, help="writes an overlay PNG for each study into DIR")
+    operator(sub)
     as_json(sub)
 
 

@@ -28,6 +28,11 @@ def as_json(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--json", action="store_true", help="one JSON object a line on stdout; progress on stderr")
 
 
+def operator(sub: argparse.ArgumentParser) -> None:
+    """The option of every command that a person's right is asked for."""
+    sub.add_argument("--operator", metavar="NAME", help="at a site: who asks (default: the name of the system's user)")
+
+
 def span(text: str) -> float:
     """A time above 0, in the unit that the option names."""
     value = float(text)
@@ -66,6 +71,14 @@ def capability(text: str) -> tuple[int, int]:
         raise argparse.ArgumentTypeError(f"{text} is not a compute capability such as 8.9")
     major, minor = text.split(".")
     return int(major), int(minor)
+
+
+def count(text: str) -> int:
+    """A number from 1 on."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 on")
+    return value
 
 
 def thread_count(text: str) -> int:

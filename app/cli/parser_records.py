@@ -1,17 +1,56 @@
-"""The grammar of the commands about records: export, audit, operators, backup, restore, erase, tidy."""
+"""The grammar of the commands about records: review, export, audit, operators, backup, restore, erase, tidy."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from app.cli.parser_options import as_json, moment
+from app.cli.parser_options import as_json, count, moment, operator
 
 ROLES = ("viewer", "reader", "inspector", "lead", "administrator")
 """As `engine.domain.operator.Role`; written out, so that help does not import the engine."""
 
 KINDS = ("outcomes", "reviews", "audit", "coco", "sr", "seg", "gsps", "report")
 """As `engine.export.request.Kind`; written out likewise."""
+
+
+VERDICTS = ("accept", "warn", "reject", "agree", "disagree")
+"""As `engine.domain.review.Verdict`; written out likewise."""
+
+
+def review(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `fovea review`."""
+    actions = sub.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
+    listing = actions.add_parser("list", help="what was answered, newest first, and what became of it")
+    listing.add_argument("--since", metavar="TIME", type=moment, help="answered then or later: 2026-01-31[T06:00]")
+    listing.add_argument("--until", metavar="TIME", type=moment, help="answered before")
+    listing.add_argument("--model", metavar="ID", help="answered by this model")
+    listing.add_argument("--text", metavar="TEXT", help="a part of the path")
+    listing.add_argument("--flagged", action="store_true", help="only where something was flagged")
+    listing.add_argument("--open", action="store_true", help="only what nobody has signed")
+    listing.add_argument("--limit", metavar="N", type=count, default=100, help="most lines (default: %(default)s)")
+    show = actions.add_parser("show", help="one study: its regions, and every version of its review")
+    confirm = actions.add_parser("confirm", help="says of regions that they are right")
+    reject = actions.add_parser("reject", help="says of regions that they are wrong, and why")
+    add = actions.add_parser("add", help="adds a region that was missed")
+    signing = actions.add_parser("sign", help="signs the review, for which the operator then answers")
+    for action in (show, confirm, reject, add, signing):
+        action.add_argument("study", metavar="STUDY", help="id of an arrival or hash of its study, or how it begins")
+    for action in (confirm, reject):
+        action.add_argument("regions", metavar="REGION", nargs="*", type=count, help="numbers as `show` counts them")
+        action.add_argument("--all", action="store_true", help="every region that is not decided yet")
+    reject.add_argument("--reason", metavar="TEXT", required=True, help="why")
+    add.add_argument("--label", metavar="TEXT", required=True, help="what it shows")
+    box = "X0 Y0 X1 Y1 in pixels as shown, or Z0 Y0 X0 Z1 Y1 X1 in voxels"
+    add.add_argument("--box", metavar="N", nargs="+", type=float, required=True, help=box)
+    add.add_argument("--reason", metavar="TEXT", default="", help="why")
+    signing.add_argument("--verdict", choices=VERDICTS, help="of the whole: the first three are for parts")
+    signing.add_argument("--comment", metavar="TEXT", help="of the whole")
+    for action in (confirm, reject, add, signing):
+        action.add_argument("--amendment", metavar="TEXT", default="", help="why a signed review is changed")
+    for action in (listing, show, confirm, reject, add, signing):
+        operator(action)
+        as_json(action)
 
 
 def export(sub: argparse.ArgumentParser) -> None:
@@ -94,11 +133,6 @@ def erase(sub: argparse.ArgumentParser) -> None:
 def tidy(sub: argparse.ArgumentParser) -> None:
     """The arguments of `fovea tidy`."""
     as_json(sub)
-
-
-def operator(sub: argparse.ArgumentParser) -> None:
-    """The option of every command that a person's right is asked for."""
-    sub.add_argument("--operator", metavar="NAME", help="at a site: who asks (default: the name of the system's user)")
 
 
 def _first_key(sub: argparse.ArgumentParser) -> None:

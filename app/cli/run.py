@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from functools import partial
 
+from app.cli.login import acting
 from app.cli.session import Options, answer_paths, exit_status, print_answers
 from engine.places import default_home
 
@@ -21,7 +23,8 @@ def run(arguments: Namespace) -> int:
         out=arguments.out,
         json=arguments.json,
     )
-    answers = answer_paths(arguments.paths, default_home(), options, arguments.supervisor)
+    as_whom = partial(acting, arguments=arguments)
+    answers = answer_paths(arguments.paths, default_home(), options, arguments.supervisor, as_whom)
     if not options.json:
         print_answers(answers)
         if options.out:

@@ -15,10 +15,12 @@ from app.cli.printing import print_json, print_table, printable
 from app.cli.searching import found_at
 from engine.domain.request import Request
 from engine.export.lines import outcome_line
+from engine.operators.session import Session
 from engine.places import Home
 from engine.queue.feed import Feed
 from engine.queue.supervise import Supervisor
 from engine.queue.turn import ROUTINE, STAT
+from engine.store.database import Store
 
 _HEAD = ("study", "status", "regions", "score", "read", "prepare", "detect", "merge", "record", "total ms")
 _HEAD_OF_RUNTIME = ("model", "runtime")
@@ -56,7 +58,13 @@ class Options:
         return Request(self.model, self.modality, self.threshold, budget_s=self.budget_s)
 
 
-def answer_paths(paths: Sequence[Path], home: Home, options: Options, supervisor: Supervisor) -> list[Answer]:
+def answer_paths(
+    paths: Sequence[Path],
+    home: Home,
+    options: Options,
+    supervisor: Supervisor,
+    as_whom: Callable[[Store], Session] | None = None,
+) -> list[Answer]:
     """Has every study found at the paths answered and recorded, and tells each answer in the order of the paths.
 
     Args:
@@ -64,15 +72,19 @@ def answer_paths(paths: Sequence[Path], home: Home, options: Options, supervisor
         home: where the outcomes are recorded.
         options: what a person asked for.
         supervisor: of the worker that answers.
+        as_whom: see `Feed.open`.
 
     Raises:
+        UsageError: US-ROLE where the person may not have studies answered.
         KeyboardInterrupt: a person asked to stop; what was not begun was withdrawn, what was at work is recorded as it
             stood then.
     """
     say_if_compiling()
     with (
         _drawing(options) as draw,
-        Feed.open(home, backend=options.backend, threads=options.threads, supervisor=supervisor) as feed,
+        Feed.open(
+            home, backend=options.backend, threads=options.threads, supervisor=supervisor, as_whom=as_whom
+        ) as feed,
         interrupted_by_ctrl_c() as is_stopped,
     ):
         if options.model:

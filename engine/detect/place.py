@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from engine.detect.heads import Candidates
 from engine.domain.model_card import ModelCard
-from engine.domain.region import Band, BoxVox, InstanceBox, Region
+from engine.domain.region import Band, BoxPx, BoxVox, InstanceBox, Region
+from engine.domain.review import Mark
 from engine.domain.scan import Scan
 from engine.domain.study import Study
 from engine.prepare.layout import Layout
@@ -35,6 +36,25 @@ def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan, s
         label = card.labels[int(candidates.labels[index])]
         regions.append(_region(boxes[index], label, score, band, scan, study))
     return tuple(regions)
+
+
+def place_mark(label: str, box: BoxPx | BoxVox, scan: Scan, study: Study) -> Mark:
+    """A box that a person drew, clipped to the study, with its place in the patient and in the stored images.
+
+    Args:
+        label: what it shows.
+        box: `box_px` of a picture or `box_vox` of a volume; a part of it lies inside.
+        scan: what it was drawn on.
+        study: whose images they are.
+    """
+    if len(box) == 4:
+        x0, y0, x1, y1 = box
+        faces = np.array((y0, x0, y1, x1))
+    else:
+        faces = np.array(box)
+    limit = np.tile(np.array(scan.shape, np.float64), 2)
+    placed = _region(np.clip(faces, 0.0, limit), label, 0.0, "sure", scan, study)
+    return Mark(label, placed.box_px, placed.box_vox, placed.center_mm, placed.instances)
 
 
 def _region(box: NDArray[np.float64], label: str, score: float, band: Band, scan: Scan, study: Study) -> Region:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -98,6 +98,18 @@ class Review:
         return self.signed_at is not None
 
 
+def with_decisions(review: Review, decisions: Iterable[RegionReview]) -> Review:
+    """The review with some regions decided, or decided anew; what is added comes after all that was there."""
+    decided = {one.region: one for one in review.regions if one.region is not None}
+    added = [one for one in review.regions if one.region is None]
+    for decision in decisions:
+        if decision.region is None:
+            added.append(decision)
+        else:
+            decided[decision.region] = decision
+    return replace(review, regions=(*(decided[region] for region in sorted(decided)), *added))
+
+
 def require_sound(review: Review, region_count: int) -> None:
     """Lets a review through that says one thing of each region that it names.
 
@@ -141,11 +153,22 @@ def _contradiction(decision: RegionReview, region_count: int) -> str | None:
         return f"region {decision.region} is named, the outcome has {region_count}"
     if drawn != (decision.mark is not None):
         return f"region of verdict '{decision.verdict.value}' {'needs a' if drawn else 'has no'} place of its own"
-    if decision.mark is not None and (decision.mark.box_px is None) == (decision.mark.box_vox is None):
-        return "its place needs exactly one of the two boxes"
     if decision.verdict is RegionVerdict.REJECTED and not decision.reason.strip():
         return f"region {decision.region} is rejected without a reason"
+    return None if decision.mark is None else _wrong_place(decision.mark)
+
+
+def _wrong_place(mark: Mark) -> str | None:
+    if (mark.box_px is None) == (mark.box_vox is None):
+        return "its place needs exactly one of the two boxes"
+    if not _has_extent(mark.box_vox or mark.box_px or ()):
+        return "its place has no extent, or lies outside of what was looked at"
     return None
+
+
+def _has_extent(faces: Sequence[float]) -> bool:
+    half = len(faces) // 2
+    return all(low < high for low, high in zip(faces[:half], faces[half:], strict=True))
 
 
 def _listed(numbers: Sequence[int], most: int = 5) -> str:

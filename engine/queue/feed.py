@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
+from engine.audit.actions import PROGRAM
 from engine.clock import Clock, SystemClock
 from engine.domain.arrival import Arrival
 from engine.domain.job import Origin, State
+from engine.domain.operator import Action
 from engine.domain.request import NOTHING_ASKED, Request
 from engine.errors import UsageError
 from engine.intake.find import Found
+from engine.operators.session import Session
 from engine.places import Home
 from engine.queue.health import Health
 from engine.queue.jobs import job_for
@@ -44,12 +47,21 @@ _AT_ONCE = 500
 class Feed:
     """An open feed, for one thread at a time."""
 
-    def __init__(self, store: Store, supervisor: Supervisor, pulse: Pulse, changes: Changes, origin: Origin) -> None:
+    def __init__(
+        self,
+        store: Store,
+        supervisor: Supervisor,
+        pulse: Pulse,
+        changes: Changes,
+        origin: Origin,
+        actor: str = PROGRAM,
+    ) -> None:
         self.store = store
         self.supervisor = supervisor
         self._pulse = pulse
         self._changes = changes
         self._origin = origin
+        self._actor = actor
         self._promises = Promises(store)
 
     @classmethod
@@ -63,6 +75,7 @@ class Feed:
         threads: int | None = None,
         clock: Clock | None = None,
         supervisor: Supervisor | None = None,
+        as_whom: Callable[[Store], Session] | None = None,
     ) -> Iterator[Feed]:
         """Opens the queue of a home and sees to it that a worker answers it until the end of the block.
 
@@ -73,21 +86,25 @@ class Feed:
             threads: CPU threads; None takes all that may be used, or what the worker has that is there.
             clock: replaceable in tests.
             supervisor: one that was started already; None starts one, and closes it at the end.
+            as_whom: the session of the person who asks, of the store that is being opened; None for what runs
+                unattended.
 
         Raises:
             StoreError: the home or its database cannot be used.
-            UsageError: US-WORKER, the worker that is there has another run time or number of threads; US-SETTINGS.
+            UsageError: US-WORKER, the worker that is there has another run time or number of threads; US-SETTINGS;
+                US-ROLE or US-IDLE where the person may not have studies answered.
         """
         wanted = Settings(backend, threads)
         with ExitStack() as open_:
             if supervisor is None:
                 supervisor = open_.enter_context(Supervisor(home, wanted, origin))
             store = open_.enter_context(open_store(home, clock or SystemClock()))
+            actor = PROGRAM if as_whom is None else _asking(as_whom(store))
             _require(wanted, supervisor)
             open_.enter_context(running(store, origin))
             pulse = open_.enter_context(closing(Pulse(home)))
             changes = open_.enter_context(closing(Changes(store)))
-            yield cls(store, supervisor, pulse, changes, origin)
+            yield cls(store, supervisor, pulse, changes, origin, actor)
 
     def submit(
         self,
@@ -120,7 +137,7 @@ class Feed:
         now = self.store.clock.now()
         arrival = Arrival(uuid.uuid4().hex, found.source, arrived_at or now, deadline, priority)
         job = job_for(found, request, arrival, self._origin, key)
-        return enqueue(self.store, job, self._promises.outlook_of(job, now)).arrival
+        return enqueue(self.store, job, self._promises.outlook_of(job, now), self._actor).arrival
 
     def outcomes(self, arrival_ids: Iterable[str], timeout_s: float | None = None) -> Iterator[Recorded]:
         """The outcomes of some arrivals, each as soon as it is there; of what was withdrawn there is none.
@@ -245,6 +262,12 @@ class Feed:
         wanted = list(arrival_ids)
         for start in range(0, len(wanted), _AT_ONCE):
             yield from of_arrivals(self.store, wanted[start : start + _AT_ONCE])
+
+
+def _asking(session: Session) -> str:
+    """The name of a person who may have studies answered."""
+    session.require(Action.ANSWER)
+    return session.name
 
 
 def _require(wanted: Settings, supervisor: Supervisor) -> None:

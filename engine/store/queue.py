@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, and_, exists, func, or_, select
 
+from engine.audit.actions import PROGRAM
 from engine.domain.arrival import Arrival
 from engine.domain.job import Job, Outlook, State
 from engine.store import job_rows, rows
@@ -21,13 +22,14 @@ from engine.store.tables import arrivals, job_files, jobs
 from engine.store.write import write
 
 
-def enqueue(store: Store, job: Job, outlook: Outlook | None = None) -> Job:
+def enqueue(store: Store, job: Job, outlook: Outlook | None = None, actor: str = PROGRAM) -> Job:
     """Takes a job in, with its arrival; on return both are on the disk.
 
     Args:
         store: where the queue is.
         job: with its files.
         outlook: what is promised of it; None promises nothing.
+        actor: the person who asked for it.
 
     Returns:
         The job; the one that was taken in earlier where its key is known already.
@@ -38,7 +40,7 @@ def enqueue(store: Store, job: Job, outlook: Outlook | None = None) -> Job:
     if job.key is not None and (known := job_of_key(store, job.key)):
         return known
     try:
-        write(store, Enqueue(replace(job, outlook=outlook)))
+        write(store, Enqueue(replace(job, outlook=outlook), actor))
     except Undone:  # another feeder had the same key in the meantime
         return job_of_key(store, job.key or "") or job
     return job

@@ -33,11 +33,12 @@ class Enqueue:
     """Takes a job in with its arrival, unless its key is known."""
 
     job: Job
+    actor: str = PROGRAM
 
     @property
     def audit(self) -> AuditDraft:
         detail: dict[str, Json] = {"origin": self.job.origin, "priority": self.job.arrival.priority}
-        return AuditDraft(PROGRAM, Act.ARRIVAL_QUEUED, self.job.arrival.id, detail)
+        return AuditDraft(self.actor, Act.ARRIVAL_QUEUED, self.job.arrival.id, detail)
 
     def apply(self, connection: Connection) -> None:
         connection.execute(insert(arrivals), rows.arrival_row(self.job.arrival))

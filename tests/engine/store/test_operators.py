@@ -5,6 +5,8 @@ import pytest
 from engine.domain.operator import Action, Operator, Role
 from engine.errors import UsageError
 from engine.operators.session import Session, single_operator
+from engine.queue.feed import Feed
+from engine.queue.locks import supervisor_lock, taken
 from engine.store import login, operators
 from engine.store.copies import back_up
 from engine.store.database import open_store
@@ -15,6 +17,8 @@ from engine.store.restore import restore
 from engine.store.reviews import save, sign
 from engine.store.trail import entries
 from engine.store.verify import verify
+from engine.store.viewing import listed, opened
+from engine.store.wanted import Wanted
 from tests.engine.hand_clock import HandClock
 from tests.engine.store.answers import answered, arrival, photograph
 from tests.engine.store.decisions import review_of
@@ -128,11 +132,18 @@ def test_name_is_given_once(site):
     assert _code(operators.disable, site, chief, "nobody") == "US-OPERATOR"
 
 
+def _feed(home, session):
+    with taken(supervisor_lock(home)), Feed.open(home, as_whom=lambda _: session):  # nobody answers
+        pass
+
+
 def _deeds(store, home, tmp_path):
     """What the engine does for a person, by the right that it asks for."""
     record(store, came := arrival(), photograph(), answered(came))
     review = review_of(came, 0)
     return {
+        Action.VIEW: lambda session: opened(store, session, came.id),
+        Action.ANSWER: lambda session: _feed(home, session),
         Action.REVIEW: lambda session: save(store, session, review),
         Action.SIGN: lambda session: sign(store, session, review, SECRET),
         Action.MANAGE_OPERATORS: lambda session: operators.disable(store, session, "ann"),
@@ -154,3 +165,14 @@ def test_engine_refuses_what_a_role_does_not_permit_and_changes_nothing(site, ho
     assert len(_log(site)) == before
     assert not (tmp_path / "copy.db").exists()
     assert home.audit_key.exists()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_role_permits_to_look_at_or_to_ask_for_is_done_and_recorded_by_name(site, home, tmp_path, role):
+    deeds = _deeds(site, home, tmp_path)
+    somebody = Session(Operator("somebody", role), site.clock)
+    assert len(listed(site, somebody, Wanted())) == 1
+    deeds[Action.VIEW](somebody)
+    assert _log(site)[-1][:2] == ("somebody", "study.viewed")
+    if somebody.operator.may(Action.ANSWER):
+        deeds[Action.ANSWER](somebody)
