@@ -59,6 +59,14 @@ class WatchedFile:
         return f"{self.parent}/{self.name}" if self.parent else self.name
 
 
+def free_names(folder: Path, name: str) -> Iterator[Path]:
+    """What a file of a name may be called in a folder, where what comes first is taken: `name (2)` and so on."""
+    yield folder / name
+    stem, suffix = Path(name).stem, Path(name).suffix
+    for number in range(2, 10_000):
+        yield folder / f"{stem} ({number}){suffix}"
+
+
 def places_of(path: Path) -> Iterator[Path]:
     """Where a file may lie that was answered at a path: there, or where any folder above it would have moved it to."""
     yield path

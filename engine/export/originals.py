@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path
 
 import pydicom
@@ -13,7 +14,7 @@ from pydicom import Dataset
 from pydicom.errors import InvalidDicomError
 
 from engine.domain.study import Study
-from engine.domain.watched_file import places_of
+from engine.domain.watched_file import free_names, places_of
 from engine.errors import ExportError, InputError
 from engine.intake.entry import Entry
 from engine.intake.find import Found
@@ -48,9 +49,7 @@ def stored_files(study: Study) -> list[StoredFile]:
     """The bytes of a study's files, in the order of its instances; raises as `loaded`. Not for detached headers."""
     with _still_there(study):
         files = [read_file(entry, NO_OTHER_LIMITS) for entry in _entries(study)]
-    hashes = [file.content_hash for file in files]
-    whole = hashes[0] if len(hashes) == 1 else blake3(b"".join(map(bytes.fromhex, hashes))).hexdigest()
-    _require_same(study, whole)
+    _require_same(study, _hash_of(files))
     return files
 
 
@@ -100,17 +99,41 @@ def _parsed(study: Study, data: bytes, *, pixels: bool = True) -> Dataset:
         ) from error
 
 
+def _hash_of(files: Sequence[StoredFile]) -> str:
+    hashes = [file.content_hash for file in files]
+    return hashes[0] if len(hashes) == 1 else blake3(b"".join(map(bytes.fromhex, hashes))).hexdigest()
+
+
 def _entries(study: Study) -> tuple[Entry, ...]:
-    """The files of a study, also those that were moved; what lies in an archive is named `archive.zip/inside/name`."""
-    return tuple(_entry(Path(path)) for path in dict.fromkeys(instance.path for instance in study.instances))
+    """The files of a study, also those that were moved; what lies in an archive is named `archive.zip/inside/name`.
+
+    Where others of the same name lie there as well, the bytes tell which ones they are.
+    """
+    paths = dict.fromkeys(instance.path for instance in study.instances)
+    found = [_found(Path(path)) for path in paths]
+    first = tuple(next(iter(places.values())) for places in found)
+    # A series was moved as one, so its files have the same of the places, as far as their names were taken there.
+    wheres = dict.fromkeys(where for places in found for where in places)
+    if len(wheres) > 1:
+        for where in wheres:
+            chosen = tuple(places.get(where, entry) for places, entry in zip(found, first, strict=True))
+            if _hash_of([read_file(entry, NO_OTHER_LIMITS) for entry in chosen]) == study.content_hash:
+                return chosen
+    return first
 
 
-def _entry(path: Path) -> Entry:
+def _found(path: Path) -> dict[tuple[int, int], Entry]:
+    """Where a file lies that was answered at a path, by the number of the folder and that behind the name."""
     for outer in (path, *path.parents):
-        for place in places_of(outer):
-            if place.is_file():
-                return Entry(place) if outer == path else Entry(place, path.relative_to(outer).as_posix())
-    return Entry(path)
+        inside = "" if outer == path else path.relative_to(outer).as_posix()
+        found = {
+            (number, again): Entry(name, inside)
+            for number, place in enumerate(places_of(outer))
+            for again, name in enumerate(takewhile(Path.is_file, free_names(place.parent, place.name)))
+        }
+        if found:
+            return found
+    return {(0, 0): Entry(path)}
 
 
 @contextmanager

@@ -94,18 +94,13 @@ def objects(reviewed, tmp_path_factory) -> dict[str, list[Path]]:
             ("sr", ()),
             ("seg", ()),
             ("seg", ("--binary",)),
-            ("gsps", ("--study", series_hash(reviewed))),
+            ("gsps", ()),
         ):
             name = f"{kind}{''.join(more[:1]) if kind == 'seg' else ''}{suffix}"
             fovea(reviewed, "export", kind, "--wrap-photographs", "--out", out / name, *more, *options)
             made[name] = sorted((out / name).glob("*.dcm"))
             made.setdefault("images", []).extend((out / name).rglob("images/**/*.dcm"))
     return made
-
-
-def series_hash(home: Path) -> str:
-    with open_store(Home(home)) as store:
-        return next(recorded.study.content_hash for recorded in newest(store, 10) if recorded.study.kind == "volume")
 
 
 def test_dciodvfy_finds_nothing_but_what_is_accepted(objects):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from engine.domain.outcome import Status
-from engine.domain.watched_file import DONE, REFUSED, Version
+from engine.domain.watched_file import DONE, REFUSED, Version, free_names
 from engine.queue.watch.listing import regular_file
 from engine.store.watched import Verdict
 
@@ -49,7 +49,7 @@ def move(path: Path, version: Version, folder: Path) -> bool:
         OSError: it cannot be moved, and lies where it was.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for target in _names(folder, path.name):
+    for target in free_names(folder, path.name):
         if not _is_there(path, version):
             return _was_moved(path.name, version, folder)
         try:
@@ -67,7 +67,7 @@ def move(path: Path, version: Version, folder: Path) -> bool:
 
 def _put_back(target: Path, path: Path) -> None:
     """Back to where it came in: a version that came in the moment before the move is an arrival of its own."""
-    for name in _names(path.parent, path.name):
+    for name in free_names(path.parent, path.name):
         try:
             _rename(target, name)
         except FileExistsError:  # yet another one came since
@@ -76,7 +76,7 @@ def _put_back(target: Path, path: Path) -> None:
 
 
 def _was_moved(name: str, version: Version, folder: Path) -> bool:
-    for target in _names(folder, name):
+    for target in free_names(folder, name):
         if _is_there(target, version):
             return True
         if not os.path.lexists(target):
@@ -87,13 +87,6 @@ def _was_moved(name: str, version: Version, folder: Path) -> bool:
 def _is_there(path: Path, version: Version) -> bool:
     status = regular_file(path)
     return status is not None and Version.of(status, steady_inodes=bool(version.inode)) == version
-
-
-def _names(folder: Path, name: str) -> Iterator[Path]:
-    yield folder / name
-    stem, suffix = Path(name).stem, Path(name).suffix
-    for number in range(2, 10_000):
-        yield folder / f"{stem} ({number}){suffix}"
 
 
 def _rename(source: Path, target: Path) -> None:

@@ -1,10 +1,11 @@
 """The presentation state is read back by its elements alone."""
 
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 from pydicom import dcmread
 
 from engine.errors import ExportError
@@ -60,12 +61,27 @@ def test_words_stand_beside_each_mark(made, source, tmp_path):
     assert (state.ContentCreatorName, state.Modality) == ("j.reader^", "PR")
 
 
-def test_colour_is_refused_by_code(source, tmp_path):
+def test_a_photograph_in_colour_gets_a_state_for_colours(made, source, tmp_path):
     Image.new("RGB", (40, 30), (9, 99, 200)).save(tmp_path / "red.png")
     case = source(tmp_path / "red.png", wrap_photographs=True)
-    with pytest.raises(ExportError) as refused:
-        presentation_state(case)
-    assert refused.value.code == "EX-COLOUR"
+    state = made(case)
+    assert state.SOPClassUID == "1.2.840.10008.5.1.4.1.1.11.2"
+    profile = ImageCms.ImageCmsProfile(BytesIO(state.ICCProfile))
+    assert "sRGB" in ImageCms.getProfileDescription(profile)
+    assert len(list(drawn(state))) == len(case.findings)
+    assert presentation_state(case).ICCProfile == presentation_state(case).ICCProfile
+
+
+def test_colours_from_a_palette_and_images_of_both_kinds_are_refused_by_code(source, tmp_path):
+    case = source(ct_series(tmp_path / "ct"))
+    for element, value in (("PhotometricInterpretation", "PALETTE COLOR"), ("SamplesPerPixel", 3)):
+        first = case.touched[0]
+        before = first[element].value
+        setattr(first, element, value)
+        with pytest.raises(ExportError) as refused:
+            presentation_state(case)
+        assert refused.value.code == "EX-COLOUR"
+        setattr(first, element, before)
 
 
 def test_nothing_to_mark_is_refused_by_code(source, tmp_path):

@@ -34,6 +34,25 @@ def test_what_a_watched_folder_moved_once_it_was_answered_is_found_there(tmp_pat
     assert person_of(case.recorded) == "PID-7781"
 
 
+@pytest.mark.parametrize("write", [ct_series, photograph])
+def test_what_was_moved_beside_others_of_its_name_is_told_from_them_by_its_bytes(tmp_path, write):
+    written = write(tmp_path / "in" / "part.png")
+    case, _ = case_of(written)
+    done = tmp_path / "in" / "done"
+    files = sorted(written.rglob("*")) if written.is_dir() else [written]
+    for number, file in enumerate(files):
+        target = done / file.relative_to(tmp_path / "in")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if number % 2 == 0:  # of this name others were answered before
+            target.write_bytes(b"another")
+            target.with_stem(f"{target.stem} (2)").write_bytes(b"yet another")
+            target = target.with_stem(f"{target.stem} (3)")
+        file.rename(target)
+    files[0].write_bytes(b"one that came since")
+    assert len(stored_files(study_of(case))) == len(files)
+    assert loaded(study_of(case), read_study).study.content_hash == study_of(case).content_hash
+
+
 def test_a_member_of_an_archive_that_was_moved_is_found_again(tmp_path):
     (tmp_path / "done").mkdir()
     with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
