@@ -12,6 +12,22 @@ from sqlalchemy.types import TypeDecorator
 from engine.audit.log import utc_text
 
 
+def stored_time(value: datetime | None) -> str | None:
+    """What `UtcTime` stores."""
+    return None if value is None else utc_text(value)
+
+
+def stored_name(value: str | None) -> str | bytes | None:
+    """What `NameText` stores."""
+    if value is None or value.isascii():
+        return value
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return os.fsencode(value)
+    return value
+
+
 class UtcTime(TypeDecorator[datetime]):
     """A moment in UTC as text of fixed width, `2026-01-31T12:00:00.000000Z`: text order is time order."""
 
@@ -19,7 +35,7 @@ class UtcTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
-        return None if value is None else utc_text(value)
+        return stored_time(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         return None if value is None else datetime.fromisoformat(value).astimezone(UTC)
@@ -35,13 +51,7 @@ class NameText(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:  # noqa: ARG002 - SQLAlchemy's signature
-        if value is None:
-            return None
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError:
-            return os.fsencode(value)
-        return value
+        return stored_name(value)
 
     def process_result_value(self, value: str | bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
         return os.fsdecode(value) if isinstance(value, bytes) else value

@@ -95,7 +95,7 @@ def _open(home: Home, clock: Clock, busy_timeout_s: float) -> Store:
                 bring_up_to_date(engine, home, clock)
                 with engine.connect() as connection:
                     trail = open_trail(driver_of(connection), home)
-            return Store(home, clock, engine, trail, Writer(engine, trail), ClockWatch(clock))
+            return Store(home, clock, engine, trail, Writer(engine, trail, home), ClockWatch(clock))
         except BaseException:
             engine.dispose()
             raise
@@ -106,11 +106,7 @@ def _seal_what_was_written(store: Store) -> None:
     if not store.trail.unsealed:
         return
     try:
-        with (
-            named_faults(store.home.database),
-            named_file_faults(store.home.root),
-            store.writer.transaction() as connection,
-        ):
+        with store.writer.transaction() as connection:
             store.trail.seal(driver_of(connection), store.clock.now())
     except FoveaError:
         _log.exception("The audit log was not sealed at stop")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -66,38 +68,57 @@ LASTING = frozenset({"ST-CORRUPT", "ST-BEHIND"})
 """Codes of what no waiting mends, as a full disk is freed and a lock let go: whoever works on ends instead."""
 
 
-@contextmanager
-def named_faults(database: Path) -> Iterator[None]:
+class _Named:
+    """A block whose failures of one kind are named; a class, since one is made for every record on its way."""
+
+    __slots__ = ("_kinds", "_name", "_path")
+
+    def __init__(
+        self, path: Path, kinds: tuple[type[BaseException], ...], name: Callable[[Any, Path], FoveaError]
+    ) -> None:
+        self._path = path
+        self._kinds = kinds
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if isinstance(error, self._kinds):
+            raise self._name(error, self._path) from error
+
+
+def named_faults(database: Path) -> AbstractContextManager[None]:
     """Runs a block that uses the database.
 
     Raises:
         StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO, naming the database.
         ProgramError: PR-STORE for what our own statements got wrong.
     """
-    try:
-        yield
-    except DBAPIError as error:
-        raise _from_sqlite(error.orig or error, database) from error
-    except sqlite3.Error as error:
-        raise _from_sqlite(error, database) from error
+    return _Named(database, (DBAPIError, sqlite3.Error), _from_sqlite)
 
 
-@contextmanager
-def named_file_faults(home: Path) -> Iterator[None]:
+def named_file_faults(home: Path) -> AbstractContextManager[None]:
     """Runs a block that uses the files of the home itself.
 
     Raises:
         StoreError: ST-READONLY, ST-FULL or ST-IO, naming the file.
     """
-    try:
-        yield
-    except OSError as error:
-        code, message, next_step = _BY_ERRNO.get(error.errno or 0, _UNREADABLE)
-        text = message.format(path=error.filename or home, detail=error.strerror or str(error))
-        raise StoreError(code, text, next_step) from error
+    return _Named(home, (OSError,), _from_system)
 
 
-def _from_sqlite(error: BaseException, database: Path) -> FoveaError:
+def _from_system(error: OSError, home: Path) -> FoveaError:
+    code, message, next_step = _BY_ERRNO.get(error.errno or 0, _UNREADABLE)
+    return StoreError(code, message.format(path=error.filename or home, detail=error.strerror or str(error)), next_step)
+
+
+def _from_sqlite(error: DBAPIError | sqlite3.Error, database: Path) -> FoveaError:
+    if isinstance(error, DBAPIError):
+        return _from_driver(error.orig or error, database)
+    return _from_driver(error, database)
+
+
+def _from_driver(error: BaseException, database: Path) -> FoveaError:
     number = getattr(error, "sqlite_errorcode", -1)
     # Extended result codes carry the primary one in their low byte.
     kind = _BY_EXTENDED_CODE.get(number) or _BY_SQLITE_CODE.get(number & 0xFF)

@@ -9,7 +9,7 @@ from engine.domain.operator import Action
 from engine.errors import UsageError
 from engine.operators.session import Session
 from engine.store.database import Store
-from engine.store.faults import named_faults, named_file_faults
+from engine.store.faults import named_file_faults
 from engine.store.statement import driver_of
 
 
@@ -38,9 +38,9 @@ def forget_first_key(store: Store, session: Session) -> None:
         StoreError: as `write`.
     """
     session.require(Action.HAND_OVER_KEY)
-    with named_faults(store.home.database), named_file_faults(store.home.root):
-        with store.writer.transaction() as connection:
-            driver, now = driver_of(connection), store.clock.now()
-            store.trail.append(driver, AuditDraft(session.name, Act.KEY_HANDED_OVER, "store", {}), now)
-            store.trail.seal(driver, now)
+    with store.writer.transaction() as connection:
+        driver, now = driver_of(connection), store.clock.now()
+        store.trail.append(driver, AuditDraft(session.name, Act.KEY_HANDED_OVER, "store", {}), now)
+        store.trail.seal(driver, now)
+    with named_file_faults(store.home.root):
         remove_secret(store.home.audit_key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,11 +21,11 @@ _DROP_FILES = "DELETE FROM job_files WHERE job_id = ?"
 _NOT_QUEUED: Mapping[str, Any] = {"work_p50_s": None, "work_p90_s": None}
 
 
-def close_job(connection: Connection, arrival_id: str, lease: Lease | None) -> Mapping[str, Any]:
+def close_job(driver: sqlite3.Connection, arrival_id: str, lease: Lease | None) -> Mapping[str, Any]:
     """Marks the job of an arrival as answered.
 
     Args:
-        connection: inside the transaction that records the outcome.
+        driver: inside the transaction that records the outcome.
         arrival_id: what is answered.
         lease: of who answers; None for an arrival that was never queued.
 
@@ -34,7 +35,6 @@ def close_job(connection: Connection, arrival_id: str, lease: Lease | None) -> M
     Raises:
         QueueError: QU-LEASE.
     """
-    driver = driver_of(connection)
     row = driver.execute(_JOB, (arrival_id,)).fetchone()
     job = None if row is None else dict(zip(_COLUMNS, row, strict=True))
     if job is None and lease is None:
@@ -47,7 +47,7 @@ def close_job(connection: Connection, arrival_id: str, lease: Lease | None) -> M
             "Nothing is lost: whoever has it now answers it.",
         )
     driver.execute(_CLOSE, (job["id"],))
-    drop_files(connection, job["id"])
+    driver.execute(_DROP_FILES, (job["id"],))
     return job
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,10 +78,10 @@ class RecordOutcome:
 
     def apply(self, connection: Connection) -> None:
         driver, facts = driver_of(connection), self.facts
-        self._insert_arrival(connection)
-        job = close_job(connection, self.arrival.id, self.lease)
+        self._insert_arrival(connection, driver)
+        job = close_job(driver, self.arrival.id, self.lease)
         study_id = None if facts.study is None else _ADD_STUDY.one(driver, facts.study).lastrowid
-        _ADD_INSTANCE.many(driver, facts.instances, study_id=study_id)
+        _ADD_INSTANCE.many(driver, facts.instances, study_id)
         more = {"study_id": study_id, "recorded_at": self.recorded_at, "salt": self.salt}
         added = _ADD_OUTCOME.one(driver, facts.outcome | more)
         if not added.rowcount:
@@ -89,14 +90,14 @@ class RecordOutcome:
                 f"Arrival {self.arrival.id} has an answer for attempt {self.outcome.attempt} already.",
                 "Nothing is lost: the first answer stands. Run the study again for another.",
             )
-        _ADD_REGION.many(driver, facts.regions, outcome_id=added.lastrowid)
-        _ADD_REGION_INSTANCE.many(driver, facts.region_instances, outcome_id=added.lastrowid)
-        _ADD_REGION_MEASURE.many(driver, facts.region_measures, outcome_id=added.lastrowid)
+        _ADD_REGION.many(driver, facts.regions, added.lastrowid)
+        _ADD_REGION_INSTANCE.many(driver, facts.region_instances, added.lastrowid)
+        _ADD_REGION_MEASURE.many(driver, facts.region_measures, added.lastrowid)
         if self.workload is not None and self.outcome.reused_from is None:
             _ADD_TIMING.one(driver, job_rows.timing_row(self.workload, job) | {"outcome_id": added.lastrowid})
 
-    def _insert_arrival(self, connection: Connection) -> None:
-        if _ADD_ARRIVAL.one(driver_of(connection), self.facts.arrival).rowcount:
+    def _insert_arrival(self, connection: Connection, driver: sqlite3.Connection) -> None:
+        if _ADD_ARRIVAL.one(driver, self.facts.arrival).rowcount:
             return
         query = select(arrivals).where(arrivals.c.id == self.arrival.id)
         if rows.arrival_of(dict(connection.execute(query).mappings().one())) != self.arrival:
@@ -110,13 +111,13 @@ def unsound(outcome: Outcome, what: str) -> ProgramError:
 
 _ADD_ARRIVAL = Insert(arrivals, unless="ON CONFLICT (id) DO NOTHING")
 _ADD_STUDY = Insert(studies, ("content_hash", "kind", "modality", "source"))
-_ADD_INSTANCE = Insert(instances)
+_ADD_INSTANCE = Insert(instances, parent="study_id")
 _ADD_OUTCOME = Insert(
     outcomes,
     [column.name for column in outcomes.c if column.name != "id"],
     unless="ON CONFLICT (arrival_id, attempt) DO NOTHING",
 )
-_ADD_REGION = Insert(regions)
-_ADD_REGION_INSTANCE = Insert(region_instances)
-_ADD_REGION_MEASURE = Insert(region_measures)
+_ADD_REGION = Insert(regions, parent="outcome_id")
+_ADD_REGION_INSTANCE = Insert(region_instances, parent="outcome_id")
+_ADD_REGION_MEASURE = Insert(region_measures, parent="outcome_id")
 _ADD_TIMING = Insert(timings)

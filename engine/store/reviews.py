@@ -209,12 +209,12 @@ class _Version:
         driver = driver_of(connection)
         review_id = _ADD_REVIEW.one(driver, {"outcome_id": outcome_id, **row}).lastrowid or 0
         regions = review_rows.region_rows(self.review)
-        _ADD_REGION.many(driver, regions, review_id=review_id)
+        _ADD_REGION.many(driver, regions, review_id)
         self.kept = KeptReview(review_id, self.recorded_at, self.review, of, self.salt)
 
 
 _ADD_REVIEW = Insert(reviews, [column.name for column in reviews.c if column.name != "id"])
-_ADD_REGION = Insert(review_regions)
+_ADD_REGION = Insert(review_regions, parent="review_id")
 
 
 def _require_amendable(signed: Review, offered: Review, session: Session) -> None:

@@ -16,6 +16,8 @@ from engine.places import Home
 SHORTEST = 3
 """Characters of a text that the index can look up: it holds every three that follow one another."""
 
+_FEW_OF = 10
+"""What one in ten of a sample has is not common."""
 _CHUNK = 20_000
 _FETCHED = 500
 _BUSY_TIMEOUT_S = 10.0
@@ -114,6 +116,29 @@ class Sources:
                     "UPDATE reached SET outcome_id = ?, arrival_id = ?", (rows[-1][0], rows[-1][2])
                 )
             self._connection.execute("COMMIT")
+
+
+def telling_part(text: str, sample: Sequence[str]) -> str:
+    """The part of a text that few sources hold, or all of it: the index goes through every source of each three
+    characters that it is asked for, so those that nearly all sources share cost most and tell least.
+
+    Args:
+        text: what is looked for.
+        sample: some sources, in lower case.
+    """
+    if len(text) <= SHORTEST or not text.isascii():  # beyond ASCII the index tells upper from lower case otherwise
+        return text
+    few = len(sample) // _FEW_OF
+    telling = [
+        sum(text[place : place + SHORTEST].lower() in source for source in sample) <= few
+        for place in range(len(text) - SHORTEST + 1)
+    ]
+    best, start = (0, 0), 0
+    for place, is_telling in enumerate([*telling, False]):
+        if not is_telling:
+            best, start = max(best, (place - start, -start)), place + 1
+    length, begins = best[0], -best[1]
+    return text[begins : begins + length + SHORTEST - 1] if length else text
 
 
 def _opened(home: Home) -> sqlite3.Connection:

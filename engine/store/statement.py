@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Connection, Float, Table
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import JSON, Connection, Table
 
+from engine.store.columns import NameText, UtcTime, stored_name, stored_time
 from engine.store.rows import Row
 
-_DIALECT = sqlite.dialect()
+_CONVERSIONS: dict[type, Callable[[Any], Any]] = {UtcTime: stored_time, NameText: stored_name, JSON: json.dumps}
+"""Of the types whose values the driver does not take as they are; as SQLAlchemy converts them, without its detours."""
 
 
 class Insert:
@@ -22,34 +24,35 @@ class Insert:
         table: where to.
         columns: those given; None for all.
         unless: what to do where a row is there already, e.g. `ON CONFLICT (id) DO NOTHING`.
+        parent: the column that `many` is given once for all rows; empty without one.
     """
 
-    def __init__(self, table: Table, columns: Sequence[str] | None = None, unless: str = "") -> None:
+    def __init__(self, table: Table, columns: Sequence[str] | None = None, unless: str = "", parent: str = "") -> None:
         names = [column.name for column in table.c] if columns is None else list(columns)
-        places = ", ".join("?" for _ in names)
-        self._sql = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({places}) {unless}"  # noqa: S608  # names of our tables
-        types = {name: table.c[name].type for name in names}
-        converted = (
-            (name, kind.dialect_impl(_DIALECT).bind_processor(_DIALECT))
-            for name, kind in types.items()
-            if not isinstance(kind, Float)  # `rows.real` has made these floats
-        )
-        self._in_order = itemgetter(*names)
-        self._converters: list[tuple[str, Callable[[Any], Any]]] = [(n, convert) for n, convert in converted if convert]
+        own = [name for name in names if name != parent]
+        given = [parent, *own] if parent else own
+        places = ", ".join("?" for _ in given)
+        self._sql = f"INSERT INTO {table.name} ({', '.join(given)}) VALUES ({places}) {unless}"  # noqa: S608  # names of our tables
+        self._in_order = itemgetter(*own)
+        converted = ((place, _CONVERSIONS.get(type(table.c[name].type))) for place, name in enumerate(own))
+        self._conversions = [(place, convert) for place, convert in converted if convert]
 
     def one(self, connection: sqlite3.Connection, row: Row) -> sqlite3.Cursor:
         """Adds one row; the cursor says its number, and whether it was added."""
         return connection.execute(self._sql, self._stored(row))
 
-    def many(self, connection: sqlite3.Connection, rows: Sequence[Row], **same: Any) -> None:
-        """Adds rows, if there are any; `same` stands in each of them."""
+    def many(self, connection: sqlite3.Connection, rows: Sequence[Row], parent: int | None) -> None:
+        """Adds the rows of one parent, if there are any."""
         if rows:
-            connection.executemany(self._sql, [self._stored(row | same) for row in rows])
+            connection.executemany(self._sql, [(parent, *self._stored(row)) for row in rows])
 
-    def _stored(self, row: Row) -> tuple[Any, ...]:
-        if self._converters:
-            row = row | {name: convert(row[name]) for name, convert in self._converters}
-        stored: tuple[Any, ...] = self._in_order(row)
+    def _stored(self, row: Row) -> Sequence[Any]:
+        values: Sequence[Any] = self._in_order(row)
+        if not self._conversions:
+            return values
+        stored = list(values)
+        for place, convert in self._conversions:
+            stored[place] = convert(stored[place])
         return stored
 
 

@@ -22,7 +22,7 @@ from engine.audit.log import utc_text
 from engine.domain.outcome import Status
 from engine.store.database import Store
 from engine.store.lanes import LANES, Lane, lanes_of
-from engine.store.sources import Sources
+from engine.store.sources import Sources, telling_part
 from engine.store.statement import driver_of
 from engine.store.wanted import Wanted
 
@@ -35,6 +35,11 @@ _COMMON = 10
 
 _LAST_ATTEMPT = (
     "NOT EXISTS (SELECT 1 FROM outcomes later WHERE later.arrival_id = o.arrival_id AND later.attempt > o.attempt)"
+)
+# Of the study first, which is found by its number: the arrival, by its id, takes three times as long.
+_SOURCE = (
+    "coalesce((SELECT source FROM studies WHERE studies.id = o.study_id), "
+    "(SELECT source FROM arrivals WHERE arrivals.id = o.arrival_id))"
 )
 
 Condition = tuple[str, tuple[Any, ...]]
@@ -103,7 +108,7 @@ def page(store: Store, wanted: Wanted, after: After | None = None, limit: int = 
         if not lanes or limit < 1:
             return ()
         found = None
-        if wanted.text and _many(driver, lanes) and not _common(driver, lanes, wanted):
+        if wanted.text and _many(driver, lanes):
             found = _by_text(store, driver, lanes, wanted, after, limit)
         if found is None:
             found = _merged(driver, lanes, wanted, after, limit)
@@ -124,15 +129,19 @@ def _many(driver: sqlite3.Connection, lanes: Sequence[Lane]) -> bool:
         f"SELECT count(*) FROM (SELECT 1 FROM outcomes INDEXED BY {LANES} "  # noqa: S608  # our own names
         "WHERE status = ? AND flagged IS ? AND model = ? LIMIT ?)"
     )
-    count = sum(int(driver.execute(query, (*lane, _FEW)).fetchone()[0]) for lane in lanes)
-    return count >= _FEW
+    missing = _FEW
+    for lane in lanes:
+        missing -= int(driver.execute(query, (*lane, missing)).fetchone()[0])
+        if missing <= 0:
+            return True
+    return False
 
 
-def _common(driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted) -> bool:
+def _sample(driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted) -> list[str]:
+    """The sources of the newest outcomes that are wanted but for their text."""
     newest = _merged(driver, lanes, replace(wanted, text=None), None, _SAMPLE)
-    condition, values = _holds_text(wanted)
-    query = f"SELECT count(*) FROM outcomes o WHERE id IN ({','.join('?' * len(newest))}) AND {condition}"  # noqa: S608  # our own names
-    return int(driver.execute(query, (*newest, *values)).fetchone()[0]) >= _COMMON
+    query = f"SELECT {_SOURCE} FROM outcomes o WHERE id IN ({','.join('?' * len(newest))})"  # noqa: S608  # our own names
+    return [_readable(source).lower() for (source,) in driver.execute(query, newest)]
 
 
 def _merged(
@@ -165,36 +174,52 @@ def _by_text(
     after: After | None,
     limit: int,
 ) -> list[int] | None:
-    """Outcomes whose source holds the text, from the index of sources; which of them are wanted is asked here.
+    """Outcomes whose source holds the text, from the index of sources.
 
-    None where the text is common and the filter lets few of them through: then the lanes are the shorter way.
+    None where the text is common, or the filter lets few of those through that have it: then the lanes are the shorter
+    way.
     """
+    text, sample = wanted.text or "", _sample(driver, lanes, wanted)
+    if sum(text.lower() in source for source in sample) >= _COMMON:
+        return None
+    with Sources.open(store.home, driver) as sources:
+        part = telling_part(text, sample)
+        found = None if part == text else _with_part(sources, driver, lanes, wanted, after, limit, part)
+        return found if found is not None else _with_part(sources, driver, lanes, wanted, after, limit, text)
+
+
+def _with_part(
+    sources: Sources,
+    driver: sqlite3.Connection,
+    lanes: Sequence[Lane],
+    wanted: Wanted,
+    after: After | None,
+    limit: int,
+    part: str,
+) -> list[int] | None:
+    """Outcomes whose source holds a part of the text; which of them are wanted, and hold all of it, is asked here."""
     conditions = [*_conditions(wanted), (_LAST_ATTEMPT, ())]
+    if part != wanted.text:
+        conditions.append(_holds_text(wanted))
     where = " AND ".join(text for text, _ in conditions)
     values = [value for _, given in conditions for value in given]
     fitting, found, seen = set(lanes), list[int](), 0
-    with Sources.open(store.home, driver) as sources:
-        for ids in sources.holding(wanted.text or "", after.id if after else None):
-            query = (
-                "SELECT id, status, flagged, model FROM outcomes o "  # noqa: S608  # our own names
-                f"WHERE id IN ({','.join('?' * len(ids))}) AND {where} ORDER BY id DESC"
-            )
-            found += [row[0] for row in driver.execute(query, (*ids, *values)) if row[1:] in fitting]
-            seen += len(ids)
-            if len(found) >= limit:
-                break
-            if seen >= _FEW:
-                return None
+    for ids in sources.holding(part, after.id if after else None):
+        query = (
+            "SELECT id, status, flagged, model FROM outcomes o "  # noqa: S608  # our own names
+            f"WHERE id IN ({','.join('?' * len(ids))}) AND {where} ORDER BY id DESC"
+        )
+        found += [row[0] for row in driver.execute(query, (*ids, *values)) if row[1:] in fitting]
+        seen += len(ids)
+        if len(found) >= limit:
+            break
+        if seen >= _FEW:
+            return None
     return found[:limit]
 
 
 def _holds_text(wanted: Wanted) -> Condition:
-    # Of the study first, which is found by its number: the arrival, by its id, takes three times as long.
-    source = (
-        "coalesce((SELECT CAST(source AS TEXT) FROM studies WHERE studies.id = o.study_id), "
-        "(SELECT CAST(source AS TEXT) FROM arrivals WHERE arrivals.id = o.arrival_id))"
-    )
-    return f"{source} LIKE ? ESCAPE '\\'", (f"%{_escaped(wanted.text or '')}%",)
+    return f"CAST({_SOURCE} AS TEXT) LIKE ? ESCAPE '\\'", (f"%{_escaped(wanted.text or '')}%",)
 
 
 def _conditions(wanted: Wanted) -> list[Condition]:
@@ -239,6 +264,11 @@ def _line(row: tuple[Any, ...]) -> Line:
         model=row[9],
         reviewed="signed" if signed else "draft" if versions else "",
     )
+
+
+def _readable(source: str | bytes) -> str:
+    """Of a name that is not UTF-8 what of it is."""
+    return source.decode("utf-8", "replace") if isinstance(source, bytes) else source
 
 
 def _escaped(text: str) -> str:

@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from engine.audit.log import AuditDraft, AuditEntry
 from engine.store.database import Store
-from engine.store.faults import named_faults, named_file_faults
 from engine.store.statement import driver_of
 
 
@@ -33,11 +32,7 @@ def write(store: Store, unit: Unit) -> AuditEntry:
             another copy was put in the place of the database.
         ProgramError: PR-STORE where the unit breaks a constraint; nothing was written.
     """
-    with (
-        named_faults(store.home.database),
-        named_file_faults(store.home.root),
-        store.writer.transaction() as connection,
-    ):
+    with store.writer.transaction() as connection:
         unit.apply(connection)
         driver = driver_of(connection)
         if jump := store.watch.jump():

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from engine.places import Home
+from engine.store.faults import named_faults, named_file_faults
 from engine.store.statement import driver_of
 from engine.store.trail import Trail
 
@@ -19,9 +21,11 @@ class Writer:
     Args:
         engine: where the connection comes from.
         trail: told of every commit and rollback.
+        home: whose database it is, for what fails.
     """
 
-    def __init__(self, engine: Engine, trail: Trail) -> None:
+    def __init__(self, engine: Engine, trail: Trail, home: Home) -> None:
+        self._database, self._root = home.database, home.root
         self._engine = engine
         self._trail = trail
         self._turn = threading.Lock()
@@ -33,8 +37,12 @@ class Writer:
 
         It is immediate: a deferred one that reads the head of the log and then writes fails with SQLITE_BUSY_SNAPSHOT
         as soon as another process has written in between, however long it is willing to wait.
+
+        Raises:
+            StoreError: ST-LOCKED, ST-READONLY, ST-FULL, ST-CORRUPT or ST-IO; nothing was written.
+            ProgramError: PR-STORE for what our own statements got wrong; nothing was written.
         """
-        with self._turn:
+        with self._turn, named_faults(self._database), named_file_faults(self._root):
             connection = self._connection = self._connection or self._connect()
             driver = driver_of(connection)
             driver.execute("BEGIN IMMEDIATE")

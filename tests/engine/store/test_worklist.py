@@ -9,6 +9,7 @@ from engine.store import worklist
 from engine.store.database import open_store
 from engine.store.outcomes import record
 from engine.store.reviews import save, sign
+from engine.store.sources import telling_part
 from engine.store.wanted import Wanted
 from engine.store.worklist import page
 from tests.engine.hand_clock import HandClock
@@ -157,3 +158,30 @@ def test_index_of_sources_is_private_and_made_again_for_other_records(filled, mo
 def test_empty_store_has_an_empty_worklist(store):
     assert page(store, Wanted()) == ()
     assert page(store, Wanted(text="anything")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("part-0333", "-0333"),
+        ("part", "part"),
+        ("abc", "abc"),
+        ("Part_0333 of part", "rt_0333 of pa"),
+        ("\u00e4 part-0333", "\u00e4 part-0333"),
+        ("xyz part", "xyz pa"),
+    ],
+)
+def test_what_tells_is_what_few_sources_have(text, part):
+    sample = [f"/in/part-09{number:02}.png" for number in range(20)]
+    assert telling_part(text, sample) == part
+
+
+def test_a_text_whose_telling_part_many_others_have_is_found_all_the_same(home, monkeypatch):
+    monkeypatch.setattr(worklist, "_FEW", 5)
+    monkeypatch.setattr(worklist, "_SAMPLE", 3)
+    monkeypatch.setattr("engine.store.sources._FETCHED", 2)
+    with open_store(home) as store:
+        for name in ("xyz part", *(f"xyz other {number}" for number in range(9)), "part 1", "part 2", "part 3"):
+            record(store, came := arrival(f"/in/{name}.png"), None, refused(came))
+        (line,) = page(store, Wanted(text="xyz part"))
+    assert line.source == "/in/xyz part.png"
