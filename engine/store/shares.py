@@ -27,7 +27,7 @@ from engine.store.record_check import broken_record
 from engine.store.statement import driver_of
 from engine.store.stored_log import StoredLog
 
-LEAST_ENTRIES = 50_000
+LEAST_ENTRIES = 100_000
 """Of a part: below, starting a process takes longer than it saves."""
 _MOST_PROCESSES = 8
 _BUSY_TIMEOUT_S = 10.0
