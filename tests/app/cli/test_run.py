@@ -14,6 +14,7 @@ from app.paint.palette import DARK, rgb
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.export.lines import outcome_line
 from engine.store.database import open_store
+from engine.store.logbook import page
 from engine.store.outcomes import newest
 from engine.store.queue import depth, next_waiting
 from tests.app.volumes import write_chest
@@ -157,7 +158,9 @@ def test_ctrl_c_withdraws_what_was_not_begun_and_leaves_nothing_in_the_queue(spo
     with open_store(spotted_home) as store:
         kept = newest(store, 1000)
         assert depth(store) == 0
+        stops = [json.loads(entry.detail) for entry in page(store, 10_000) if entry.action == "program.stopped"]
     assert len(kept) == len(told) < 200
+    assert {stop["what"]: stop["how"] for stop in stops} == {"run": "interrupted", "worker": "ended"}
 
 
 def test_what_nobody_waits_for_any_more_is_withdrawn(spotted_home, recorded, tmp_path, monkeypatch):
