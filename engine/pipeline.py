@@ -13,6 +13,7 @@ import math
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from engine.attempt import Attempt
@@ -20,10 +21,10 @@ from engine.budget import Budget
 from engine.clock import Clock, SystemClock
 from engine.detect.choose import PassedOver, backends, working_backends
 from engine.detect.loading import Detectors, proven_detectors
-from engine.detect.look import look
+from engine.detect.look import Looked, StandIn, look, look_in_batches
 from engine.detect.measure import measured
 from engine.detect.place import place
-from engine.detect.protocol import Backend
+from engine.detect.protocol import Backend, Detector
 from engine.domain.arrival import Arrival
 from engine.domain.basis import Basis
 from engine.domain.model_card import ModelCard
@@ -34,7 +35,7 @@ from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
 from engine.intake.read import Reader, read_study
 from engine.places import Home, default_home
-from engine.prepare.layout import lay_out
+from engine.prepare.layout import Layout, lay_out
 from engine.prepare.pool import RowPool
 from engine.registry.domain import require_steps
 from engine.registry.shelf import Shelf
@@ -224,7 +225,7 @@ class Bench:
                 layout = lay_out(scan, card.input, card.head.stride, card.effort(effort))
                 if self._is_repeated(attempt):
                     return
-        looked = look(scan, card, layout, detector, self._pool, budget, watch)
+        looked, layout = self._looked(attempt, card, scan, layout, detector)
         attempt.has_looked(looked, card.input.batch, len(layout.flips))
         with watch.stage("merge"):
             placed = place(looked.candidates, card, layout, scan, loaded.study)
@@ -233,6 +234,22 @@ class Bench:
                 attempt.doubts += ("too-many-regions",)
         if looked.stopped_by is not None:
             raise looked.stopped_by
+
+    def _looked(
+        self, attempt: Attempt, card: ModelCard, scan: Scan, layout: Layout, detector: Detector
+    ) -> tuple[Looked, Layout]:
+        """What was found, and in which layout. Who stands in has less time left and needs more: it chooses anew."""
+        watch, budget = attempt.watch, attempt.budget
+        looked = look(scan, card, layout, detector, self._pool, budget, watch)
+        if isinstance(looked, Looked):
+            return looked, layout
+        stand_in: StandIn = looked
+        attempt.backend = stand_in.detector.backend
+        with watch.stage("prepare"):
+            attempt.effort = self._effort(attempt, card, scan)
+            layout = lay_out(scan, card.input, card.head.stride, card.effort(attempt.effort))
+        looked = look_in_batches(scan, card, layout, stand_in.detector, self._pool, budget, watch)
+        return replace(looked, doubts=(stand_in.doubt,)), layout
 
     def _effort(self, attempt: Attempt, card: ModelCard, scan: Scan) -> str:
         """The one that was asked for, else the best that the time left allows; all of them where nothing limits it."""

@@ -41,14 +41,27 @@ class Looked:
     doubts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StandIn:
+    """Who answers in place of a detector that cannot at the moment; nothing of what that one found is kept.
+
+    Args:
+        detector: looks batch by batch, and slower: what it is to do is chosen anew.
+        doubt: of its answer.
+    """
+
+    detector: Detector
+    doubt: str
+
+
 @runtime_checkable
 class Looker(Protocol):
     """A detector that looks at whole scans by itself, since their pixels never leave its device."""
 
     def look(
         self, scan: Scan, card: ModelCard, layout: Layout, pool: RowPool, budget: Budget, watch: Stopwatch
-    ) -> Looked:
-        """What `look` does, with the same answer within the model's parity limits."""
+    ) -> Looked | StandIn:
+        """What `look_in_batches` does, with the same answer within the model's parity limits, if the device can."""
 
 
 def look(
@@ -59,17 +72,33 @@ def look(
     pool: RowPool,
     budget: Budget,
     watch: Stopwatch,
-) -> Looked:
-    """Prepares, answers, stitches and decodes all tiles in all their views, slab by slab.
-
-    A budget that runs out ends it with what is done, before a batch that would not fit. A detector that looks by itself
-    is left to it.
+) -> Looked | StandIn:
+    """Looks at all tiles as the detector does it: by itself where it can, else batch by batch.
 
     Raises:
         BackendError: the run time failed.
     """
     if isinstance(detector, Looker):
         return detector.look(scan, card, layout, pool, budget, watch)
+    return look_in_batches(scan, card, layout, detector, pool, budget, watch)
+
+
+def look_in_batches(
+    scan: Scan,
+    card: ModelCard,
+    layout: Layout,
+    detector: Detector,
+    pool: RowPool,
+    budget: Budget,
+    watch: Stopwatch,
+) -> Looked:
+    """Prepares, answers, stitches and decodes all tiles in all their views, slab by slab.
+
+    A budget that runs out ends it with what is done, before a batch that would not fit.
+
+    Raises:
+        BackendError: the run time failed.
+    """
     with watch.stage("prepare"):
         maker = TileMaker(scan, card.input, layout, pool)
     stitcher = Stitcher(layout, len(card.labels))

@@ -8,6 +8,9 @@ from engine.domain.outcome import StageTimes
 from engine.domain.study import Kind
 from engine.domain.workload import Workload
 
+LEAST_COVERAGE = 0.1
+"""Of what was cut off earlier nobody can tell how long all of it would have taken: beginning takes time of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -54,10 +57,12 @@ class Timing:
 
     @property
     def work_s(self) -> float:
-        """Both, as all of it would have taken where it was cut off."""
-        return self.read_s + self.look_s / max(self.coverage, 1e-3)
+        """Both, as all of it would have taken where it was cut off; of what tells, see `LEAST_COVERAGE`."""
+        return self.read_s + self.look_s / max(self.coverage, LEAST_COVERAGE)
 
     @property
     def in_forecast(self) -> bool | None:
-        """Whether it stayed below its 90 % forecast; None where there was none."""
-        return None if self.forecast_p90_s is None else self.work_s <= self.forecast_p90_s
+        """Whether it stayed below its 90 % forecast; None where there was none, or that cannot be told."""
+        if self.forecast_p90_s is None or self.coverage < LEAST_COVERAGE:
+            return None
+        return self.work_s <= self.forecast_p90_s

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from engine.budget import Budget
 from engine.clock import Clock
-from engine.detect.look import look
+from engine.detect.look import look_in_batches
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.detect.place import place
 from engine.domain.model_card import ModelCard
@@ -48,7 +48,7 @@ def answers(
             loaded = read(folder / image.file_name)
             scan = loaded.scan
             layout = lay_out(scan, card.input, card.head.stride, card.effort(effort))
-            looked = look(scan, card, layout, detector, pool, Budget(clock=clock), Stopwatch(clock))
+            looked = look_in_batches(scan, card, layout, detector, pool, Budget(clock=clock), Stopwatch(clock))
             regions = place(looked.candidates, card, layout, scan, loaded.study)
             found.append(Answered(image.file_name, image.group, regions))
         return tuple(found)

@@ -12,6 +12,7 @@ from engine.domain.job import Job, Outlook
 from engine.errors import StoreError
 from engine.queue.forecast import Forecast, Forecaster
 from engine.queue.jobs import Claimed, found_of, waiting_of
+from engine.queue.learning import Learning
 from engine.queue.schedule import pick
 from engine.queue.turn import Turn
 from engine.store.changes import Changes
@@ -21,9 +22,6 @@ from engine.store.queue import claim, next_waiting, urgent_waits
 from engine.store.timings import recorded_timings
 
 _log = logging.getLogger(__name__)
-
-_LEARN_EVERY = 25
-"""Answers after which the forecasts are made anew."""
 
 _LEARNED_FROM = 500
 
@@ -84,8 +82,7 @@ class Claims(Iterator[Claimed]):
         self._on_trouble = on_trouble
         self._changes = Changes(store)
         self._forecaster: Forecaster | None = None
-        self._answered = 0
-        self._backend = ""
+        self._learning = Learning()
         self._underway: dict[str, Underway] = {}
         self._relieved_at: datetime | None = None
         self._idle_times = 0
@@ -106,16 +103,16 @@ class Claims(Iterator[Claimed]):
         raise StopIteration
 
     def given_back(self, arrival_id: str) -> None:
-        """Says that a claim is nobody's any more."""
-        self._underway.pop(arrival_id, None)
+        """Says that a claim is nobody's any more; who had waited too long goes on doing so."""
+        underway = self._underway.pop(arrival_id, None)
+        if underway is not None and underway.turn.relief:
+            self._relieved_at = None
 
     def answered(self, arrival_id: str, backend: str) -> None:
-        """Says that a claim is answered, and by which run time: where it changed, forecasts are made anew at once."""
+        """Says that a claim is answered, and by which run time, from which the forecasts learn."""
         self._underway.pop(arrival_id, None)
-        self._answered += 1
-        if self._answered % _LEARN_EVERY == 0 or (backend and backend != self._backend):
+        if self._learning.is_due(backend):
             self._forecaster = None
-        self._backend = backend or self._backend
 
     def forecaster(self) -> Forecaster:
         """The newest one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from engine.clock import Clock
@@ -11,7 +12,7 @@ from engine.domain.model_card import ModelCard
 from engine.domain.request import FULL
 from engine.domain.scan import Scan
 from engine.prepare.layout import lay_out
-from engine.queue.forecast import Extent, Forecaster
+from engine.queue.forecast import Extent, Forecast, Forecaster
 from engine.queue.turn import STAT, Turn
 
 ChooseEffort = Callable[[ModelCard, str, Scan, float], str]
@@ -27,16 +28,35 @@ def chooser(forecaster: Callable[[], Forecaster], turn: Callable[[], Turn | None
         clock: the one that turns are given by.
     """
 
-    def choose(card: ModelCard, _backend: str, scan: Scan, time_left_s: float) -> str:
+    def choose(card: ModelCard, backend: str, scan: Scan, time_left_s: float) -> str:
         extents = [extent_of(card, scan, effort.name) for effort in card.efforts]
-        return choose_effort(forecaster(), card.name, extents, time_left_s, turn(), clock.now())
+        lane = Lane(forecaster(), card.name, backend)
+        return choose_effort(lane, extents, time_left_s, turn(), clock.now())
 
     return choose
 
 
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What does the work.
+
+    Args:
+        forecaster: what this machine needs.
+        model: `id version`.
+        backend: run time and its version, the one that really looks; empty where that is not known.
+    """
+
+    forecaster: Forecaster
+    model: str
+    backend: str = ""
+
+    def look(self, extent: Extent) -> Forecast:
+        """From the scan to the answer, with one effort."""
+        return self.forecaster.look(self.model, extent, self.backend)
+
+
 def choose_effort(
-    forecaster: Forecaster,
-    model: str,
+    lane: Lane,
     extents: Sequence[Extent],
     time_left_s: float,
     turn: Turn | None,
@@ -48,8 +68,7 @@ def choose_effort(
     does not shorten the work: it cannot be kept any more.
 
     Args:
-        forecaster: what this machine needs.
-        model: `id version`.
+        lane: what does the work.
         extents: what there is to be done with each effort.
         time_left_s: until the study's own deadline.
         turn: what those waiting behind it leave to it; None if nobody does.
@@ -61,7 +80,7 @@ def choose_effort(
         time_left_s = min(time_left_s, (turn.allowed_until - now).total_seconds())
     is_stat = turn is not None and turn.waiting.priority == STAT
     for extent in sorted(extents, key=lambda extent: (extent.effort != FULL, -extent.network_px)):
-        work = forecaster.look(model, extent)
+        work = lane.look(extent)
         if (work.most_s if is_stat else work.p90_s) <= time_left_s:
             return extent.effort
     return min(extents, key=lambda extent: extent.network_px).effort

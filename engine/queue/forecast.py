@@ -16,7 +16,7 @@ from typing import Literal
 
 from engine.domain.request import FULL
 from engine.domain.study import Kind
-from engine.domain.timing import Timing
+from engine.domain.timing import LEAST_COVERAGE, Timing
 from engine.queue.calibration import steered, upper_quantile
 from engine.queue.deadline import is_long
 
@@ -104,6 +104,7 @@ class Forecaster:
     _spread_times: float = field(init=False, repr=False, compare=False, default=1.0)
     promise_times: float = field(init=False, repr=False, compare=False, default=1.0)
     _runner: dict[str, tuple[str, int]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _last: dict[object, tuple[str, int] | None] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._runner.update(_runners(self.timings))
@@ -134,21 +135,34 @@ class Forecaster:
             self._known[key] = min(by_effort, key=lambda found: found.p50_s)
         return self._known[key]
 
-    def look(self, model: str, extent: Extent) -> Forecast:
+    def look(self, model: str, extent: Extent, backend: str = "") -> Forecast:
         """From the scan to the answer, with one effort.
 
         Args:
             model: `id version`.
             extent: what is to be done.
+            backend: the run time that does it; empty for what will most likely.
         """
-        runner = self._runner.get(model)
-        recorded = self._group(("look", model), lambda timing: timing.model == model and _runner_of(timing) == runner)
+        runner = self._last_as(model, backend) if backend else self._runner.get(model)
+        recorded = self._group(
+            ("look", model, runner), lambda timing: timing.model == model and _runner_of(timing) == runner
+        )
         own = [timing for timing in recorded if timing.effort == extent.effort][:_NEWEST]
         drawn = own if len(own) >= ENOUGH else recorded[:_NEWEST]
         near = _nearest(drawn, extent.calls, lambda timing: timing.workload.calls)
         assumed_s = extent.network_px * _PIXEL_S
         found = self._of_draws([_looked_s(timing, extent) for timing in near], assumed_s)
         return found if len(own) >= ENOUGH or found.basis == "assumed" else replace(found, basis="few")
+
+    def _last_as(self, model: str, backend: str) -> tuple[str, int] | None:
+        """What answered last with a model under that name, or else with another version of that run time."""
+        key = ("last as", model, backend)
+        if key not in self._last:
+            used = [_runner_of(timing) for timing in reversed(self.timings) if timing.model == model]
+            alike = [runner for runner in used if runner[0].partition(" ")[0] == backend.partition(" ")[0]]
+            same = [runner for runner in alike if runner[0] == backend]
+            self._last[key] = next(iter(same or alike), None)
+        return self._last[key]
 
     def _work(self, long: bool, stored_bytes: float, model_id: str | None, effort: str) -> Forecast:
         recorded = self._of_kind(long, model_id)
@@ -185,7 +199,11 @@ class Forecaster:
     def _group(self, key: object, belongs: Callable[[Timing], bool]) -> tuple[Timing, ...]:
         """The timings that belong, newest first; only what was looked at tells what looking takes."""
         if key not in self._groups:
-            looked = (timing for timing in reversed(self.timings) if timing.coverage > 0.0 and timing.workload.calls)
+            looked = (
+                timing
+                for timing in reversed(self.timings)
+                if timing.coverage >= LEAST_COVERAGE and timing.workload.calls
+            )
             self._groups[key] = tuple(filter(belongs, looked))
         return self._groups[key]
 

@@ -56,7 +56,7 @@ class Overlap(Generic[C]):
         most_bytes: pixels that are held, from which on no other study is read; each reader may add one study to that.
         urgent_waits: whether a study waits that goes before those that are ready; there is room for one such beside
             them.
-        gives_way: asked when a more urgent study is ready to be looked at than the one that is.
+        gives_way: asked when a more urgent study is ready to be looked at than the one that is, and by `reconsider`.
     """
 
     def __init__(
@@ -149,6 +149,16 @@ class Overlap(Generic[C]):
             work.attempt.budget.cancel()
             return True
 
+    def reconsider(self) -> None:
+        """Asks again whether what is looked at makes way for what is ready: it may be slower than was forecast.
+
+        Any thread may call it.
+        """
+        with self._changed:
+            ready = sorted(self._ready, key=lambda work: work.urgency)
+        for work in ready:
+            self._make_way_for(work)
+
     def at_work(self) -> tuple[AtWork, ...]:
         """How far each study is, in the order of the claims."""
         with self._changed:
@@ -178,7 +188,7 @@ class Overlap(Generic[C]):
         """Has the study that is looked at given back after its current tile, where it makes way for a ready one."""
         with self._changed:
             looking, looked_s = self._looking, self._bench.clock.steady_s() - self._looking_since_s
-        if looking is None or looking.claim.arrival.priority < ready.claim.arrival.priority:
+        if looking is None or looking.put_aside or looking.claim.arrival.priority < ready.claim.arrival.priority:
             return
         if self._gives_way(looking.claim, looking.attempt.watch.share, looked_s, ready.claim):
             with self._changed:

@@ -70,7 +70,7 @@ def gives_way(at_work: Progress, other: Waiting, now: datetime, forecaster: Fore
     """Whether a study at work is put aside for a stat case that would be late behind it and can be in time before it.
 
     What was done of it is lost, so in no other case. A stat case is put aside only where it is in time all the same,
-    and who has waited for twice the bound never.
+    and who has waited for four times the bound never.
 
     Args:
         at_work: the study that is looked at.
@@ -80,12 +80,16 @@ def gives_way(at_work: Progress, other: Waiting, now: datetime, forecaster: Fore
         rules: the bound on waiting.
     """
     one = at_work.turn.waiting
-    if other.priority != STAT or other.deadline is None or _waited_s(one, now) > 2.0 * rules.longest_wait_s:
+    if other.priority != STAT or other.deadline is None or _waited_s(one, now) > 4.0 * rules.longest_wait_s:
         return False
     work = forecaster.quickest(other.kind, other.stored_bytes, other.model_id)
-    if one.priority == STAT:
-        again = forecaster.quickest(one.kind, one.stored_bytes, one.model_id)
-        if one.deadline is not None and now + timedelta(seconds=work.p90_s + again.p50_s) > one.deadline:
+    if one.priority == STAT and one.deadline is not None:
+        if one.deadline <= other.deadline:  # or the two would make way for each other, again and again
+            return False
+        again_s = forecaster.quickest(one.kind, one.stored_bytes, one.model_id).p50_s
+        if at_work.pace_s is not None:
+            again_s = min(again_s, at_work.pace_s)
+        if now + timedelta(seconds=work.p90_s + again_s) > one.deadline:
             return False
     return work.p10_s <= (other.deadline - now).total_seconds() < at_work.left_s + work.most_s
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.domain.study import Kind
+from engine.domain.timing import LEAST_COVERAGE
 from engine.queue.forecast import Forecast
 
 STAT = 0
@@ -65,6 +66,11 @@ class Progress:
     turn: Turn
     share: float
     looked_s: float
+
+    @property
+    def pace_s(self) -> float | None:
+        """What looking at all of it takes as it goes; None until that can be told."""
+        return self.looked_s / self.share if self.share >= LEAST_COVERAGE else None
 
     @property
     def left_s(self) -> float:

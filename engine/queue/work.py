@@ -156,7 +156,7 @@ class _Shift:
         give_back(self._store, claimed.job, reason)
 
     def _heed_wishes(self) -> None:
-        """A thread: stops the work on what is not wanted any more."""
+        """A thread: stops the work on what is not wanted any more, or is too slow for what is more urgent."""
         with closing(Changes(self._store)) as changes:
             while not self._overlap.is_stopping:
                 with suppress(StoreError):
@@ -164,6 +164,7 @@ class _Shift:
                         for job in at_work(self._store):
                             if job.cancel:
                                 self._overlap.cancel(job.arrival.id)
+                self._overlap.reconsider()
                 self._ending.wait(_LOOK_S)
 
     def _gives_way(self, looked_at: Claimed, share: float, looked_s: float, ready: Claimed) -> bool:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from engine.budget import Budget
 from engine.clock import Clock, SystemClock
-from engine.detect.look import look
+from engine.detect.look import StandIn, look
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.detect.place import place
 from engine.detect.protocol import Backend, Detector, FloatArray, PreparesTiles
@@ -194,10 +194,10 @@ class _Check:
         looked = look(
             loaded.scan, card, layout, self.detector, self.pool, Budget(clock=self.clock), Stopwatch(self.clock)
         )
-        if looked.doubts:  # the CPU stood in for the device that is checked
+        if isinstance(looked, StandIn):  # the CPU's answer says nothing of the device that is checked
             raise BackendError(
                 "BE-RUN",
-                f"{self.detector.backend} could not answer golden case {case.name} by itself: {looked.doubts[0]}.",
+                f"{self.detector.backend} could not answer golden case {case.name} by itself: {looked.doubt}.",
                 "Close other programs that use the GPU and check again.",
             )
         found = place(looked.candidates, card, layout, loaded.scan, loaded.study)

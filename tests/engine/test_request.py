@@ -1,18 +1,25 @@
 """What a request asks for, and what an arrival's deadline leaves: effort, lateness, and answers from the record."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from engine.detect.choose import take_first
+from engine.detect.loading import Detectors
+from engine.detect.look import StandIn
+from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.arrival import Arrival
 from engine.domain.outcome import Status
 from engine.domain.request import Request
 from engine.errors import StoreError
 from engine.intake.find import Found
 from engine.pipeline import Bench
+from engine.prepare.pool import RowPool
 from engine.registry.pack import pack
 from engine.registry.shelf import Shelf
 from engine.registry.sign import load_signing_key
@@ -124,6 +131,42 @@ def test_an_effort_is_chosen_only_where_time_is_limited_and_none_was_asked_for(t
     assert len(asked) == 1
     assert (limited.outcome().effort, limited.workload.calls) == ("fast", 6)
     assert [(other.outcome().effort, other.workload.calls) for other in others] == [("full", 12)] * 3
+
+
+class Lost(OnnxCpu):
+    """A back end whose detectors cannot look just now; the clock says how long it took to find that out."""
+
+    def __init__(self, clock):
+        self.clock = clock
+
+    def load(self, graph, card, threads):
+        cpu = super().load(graph, card, threads)
+
+        def look(*_):
+            self.clock.pass_s(20.0)
+            return StandIn(cpu, "gpu-lost")
+
+        return SimpleNamespace(backend="gpu 1.0", look=look, run=cpu.run, close=cpu.close)
+
+
+def test_who_stands_in_for_a_device_that_is_lost_chooses_the_effort_anew_for_itself_and_the_time_left(
+    two_efforts, tmp_path
+):
+    asked, clock = [], HandClock()
+
+    def by_lane(_card, backend, _scan, left_s):
+        asked.append((backend.split()[0], round(left_s)))
+        return "fast" if left_s < 50.0 else "full"
+
+    with RowPool(1) as pool, closing(Detectors((Lost(clock),), take_first, 1)) as detectors:
+        bench = Bench(Shelf.of(two_efforts), detectors, pool, clock)
+        bench.choose_effort = by_lane
+        attempt = attempt_due_in(bench, picture(tmp_path / "part.png"), 60.0)
+    outcome = attempt.outcome()
+    assert asked == [("gpu", 60), ("onnxruntime", 40)]
+    assert (outcome.effort, outcome.doubts, outcome.coverage) == ("fast", ("gpu-lost",), 1.0)
+    assert outcome.backend.startswith("onnxruntime")
+    assert attempt.workload.calls == 6
 
 
 def test_a_workload_says_what_there_was_to_do(spotted_home, tmp_path):

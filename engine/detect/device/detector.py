@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from engine.detect.device.resident import Resident
 from engine.detect.device.sweep import sweep
 from engine.detect.device.task import Task
 from engine.detect.device.tiles import prepared_tiles
-from engine.detect.look import Looked, look
+from engine.detect.look import Looked, StandIn
 from engine.detect.protocol import Detector, FloatArray, RawOutput
 from engine.detect.terms import require_answer, require_tiles
 from engine.domain.model_card import ModelCard
@@ -69,8 +68,8 @@ class DeviceDetector:
 
     def look(
         self, scan: Scan, card: ModelCard, layout: Layout, pool: RowPool, budget: Budget, watch: Stopwatch
-    ) -> Looked:
-        """Looks at all tiles on the GPU, and where it cannot, on the CPU with a doubt.
+    ) -> Looked | StandIn:
+        """Looks at all tiles on the GPU; where it cannot, the CPU stands in with a doubt.
 
         An answer comes from one of them alone: what a GPU that failed had found so far is thrown away.
 
@@ -89,7 +88,7 @@ class DeviceDetector:
                 return looked
             if self._cpu is None:
                 self._cpu = self._load_on_cpu()
-        return replace(look(scan, card, layout, self._cpu, pool, budget, watch), doubts=(doubt,))
+            return StandIn(self._cpu, doubt)
 
     def run(self, tiles: FloatArray) -> RawOutput:
         """Answers one batch that lies in the host's memory; see `Detector.run`.

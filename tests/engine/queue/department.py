@@ -6,6 +6,7 @@ really takes, both from a seed. Everything that happens is in seconds since midn
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +17,9 @@ from engine.domain.request import FULL
 from engine.domain.timing import Timing
 from engine.domain.workload import Workload
 from engine.queue.deadline import DeadlineRule
-from engine.queue.effort import choose_effort
+from engine.queue.effort import Lane, choose_effort
 from engine.queue.forecast import Extent, Forecast, Forecaster
+from engine.queue.learning import Learning
 from engine.queue.plan import Planned, expect
 from engine.queue.schedule import Rules, gives_way, pick
 from engine.queue.turn import ROUTINE, STAT, Progress, Turn, Waiting
@@ -34,11 +36,11 @@ RULE = DeadlineRule(volume_s=180.0, picture_s=60.0)
 GPU, CPU = "tensorrt 1.7 fp16", "onnxruntime 1.28 cpu"
 _MODELS = {"volume": "ct-nodule 1.0.0", "image": "chest 2.1.0"}
 _CALL_S = {GPU: {"volume": 0.4, "image": 0.2}, CPU: {"volume": 1.6, "image": 0.8}}
+_ASKED_EVERY_S = 1.0
+"""Whether what is at work makes way is asked again so often, while stat cases wait."""
+
 _LOST_S = 2.0
 """What finding out that the GPU is gone takes, each time."""
-
-_LEARNS_EVERY = 25
-"""Answers after which the forecaster is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,7 @@ class Department:
     _waiting: dict[str, tuple[Case, Planned]] = field(init=False, default_factory=dict)
     _relieved_at: datetime | None = field(init=False, default=None)
     _at_work: AtWork | None = field(init=False, default=None)
+    _learning: Learning = field(init=False, default_factory=Learning)
 
     def __post_init__(self) -> None:
         self._timings = list(self.forecaster.timings)
@@ -176,15 +179,16 @@ class Department:
             while coming and seconds(coming[-1].waiting.arrived_at) <= now_s:
                 self._take(coming.pop())
             self._at_work = work = self._begin(now_s)
-            while coming and (arrived_s := seconds(coming[-1].waiting.arrived_at)) < work.answered.ended_s:
-                self._take(coming[-1])
-                if self._gives_way(work, coming.pop(), arrived_s):
-                    now_s = min(arrived_s + work.call_s, work.answered.ended_s)
-                    break
-            else:
+            now_s = self._until_it_makes_way(work, coming)
+            if now_s >= work.answered.ended_s:
                 now_s = work.answered.ended_s
                 self._learn(work)
                 yield work.answered
+            else:
+                self._waiting[work.turn.waiting.arrival_id] = (work.answered.case, work.answered.promised)
+                self.put_aside += 1
+                self._relieved_at = None if work.turn.relief else self._relieved_at
+                now_s = min(now_s + work.call_s, work.answered.ended_s)
 
     def _take(self, case: Case) -> None:
         """What the queue does with an arrival: forecast it, and keep it."""
@@ -204,15 +208,24 @@ class Department:
         work = self._at_work.turn.work
         return Ahead(max(0.0, self._at_work.answered.began_s + work.p50_s - now_s), work.spread_s**2)
 
-    def _gives_way(self, work: AtWork, arrived: Case, now_s: float) -> bool:
-        """Whether the study at work is put aside, and if so puts it back."""
-        looked_s = max(0.0, now_s - work.looks_at_s)
-        progress = Progress(work.turn, min(1.0, looked_s / work.wanted_s), looked_s)
-        if not self.puts_aside or not gives_way(progress, arrived.waiting, at(now_s), self.forecaster, self.rules):
-            return False
-        self._waiting[work.turn.waiting.arrival_id] = (work.answered.case, work.answered.promised)
-        self.put_aside += 1
-        return True
+    def _until_it_makes_way(self, work: AtWork, coming: list[Case]) -> float:
+        """When the study at work is put aside, or past its end. Who comes meanwhile is taken in."""
+        now_s = work.answered.began_s
+        while True:
+            arrives_s = seconds(coming[-1].waiting.arrived_at) if coming else math.inf
+            stat = [case.waiting for case, _ in self._waiting.values() if case.waiting.priority == STAT]
+            now_s = min(arrives_s, now_s + _ASKED_EVERY_S if stat else math.inf)
+            if now_s >= work.answered.ended_s:
+                return now_s
+            if now_s == arrives_s:
+                self._take(coming[-1])
+                stat.append(coming.pop().waiting)
+            looked_s = max(0.0, now_s - work.looks_at_s)
+            progress = Progress(work.turn, min(1.0, looked_s / work.wanted_s), looked_s)
+            if self.puts_aside and any(
+                gives_way(progress, one, at(now_s), self.forecaster, self.rules) for one in stat
+            ):
+                return now_s
 
     def _begin(self, now_s: float) -> AtWork:
         """The next study, and what becomes of it if nothing comes in between."""
@@ -235,7 +248,7 @@ class Department:
         effort = FULL
         if not late_already:
             left_s = max(due_s - looks_at_s, 1e-9)  # it may pass while the study is read; the budget ends it then
-            effort = choose_effort(self.forecaster, model, case.extents(), left_s, turn, at(looks_at_s))
+            effort = choose_effort(Lane(self.forecaster, model, backend), case.extents(), left_s, turn, at(looks_at_s))
         extent = next(extent for extent in case.extents() if extent.effort == effort)
         wanted_s = case.looked_s(backend, extent)
         looked_s = wanted_s if late_already else max(0.0, min(wanted_s, due_s - looks_at_s))
@@ -247,7 +260,7 @@ class Department:
             ended_s=looks_at_s + looked_s,
             effort=effort,
             coverage=looked_s / wanted_s,
-            foreseeable=wanted_s <= self.forecaster.look(model, extent).most_s and backend == self._backend(),
+            foreseeable=wanted_s <= self.forecaster.look(model, extent, backend).most_s and backend == self._backend(),
         )
         return AtWork(turn, answered, backend, extent, looks_at_s, wanted_s, lost_s)
 
@@ -276,9 +289,8 @@ class Department:
             forecast_p90_s=answered.work.p90_s,
             in_promise=at(answered.ended_s) <= answered.promised.at_latest,
         )
-        changed = self._backend() != work.backend
         self._timings.append(timing)
-        if changed or len(self._timings) % _LEARNS_EVERY == 0:
+        if self._learning.is_due(work.backend):
             self.forecaster = Forecaster(tuple(self._timings[-2000:]))
 
 

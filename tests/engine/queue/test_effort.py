@@ -1,5 +1,6 @@
 """The best effort that is done in time, by what is forecast and by what those behind leave."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -9,7 +10,7 @@ from engine.domain.outcome import StageTimes
 from engine.domain.scan import Provenance, Scan
 from engine.domain.timing import Timing
 from engine.domain.workload import Workload
-from engine.queue.effort import choose_effort, chooser, extent_of
+from engine.queue.effort import Lane, choose_effort, chooser, extent_of
 from engine.queue.forecast import Extent, Forecaster
 from engine.queue.turn import ROUTINE, STAT, Turn, Waiting
 from engine.registry.shelf import Shelf
@@ -51,7 +52,8 @@ def turn(priority=ROUTINE, allowed_s=None):
 
 
 def chosen(time_left_s, given=None, forecaster=None):
-    return choose_effort(forecaster or machine(), "nodule 1.0.0", [FAST, FULL, HALF], time_left_s, given, NOW)
+    lane = Lane(forecaster or machine(), "nodule 1.0.0")
+    return choose_effort(lane, [FAST, FULL, HALF], time_left_s, given, NOW)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +80,16 @@ def test_a_stat_case_takes_what_was_in_time_for_all_that_were_seen():
 
 def test_on_a_machine_that_answered_nothing_yet_the_assumption_decides():
     slow = [Extent("full", 20, 40, 40_000_000), Extent("fast", 8, 8, 4_000_000)]
-    assert choose_effort(Forecaster(), "nodule 1.0.0", slow, 60.0, None, NOW) == "fast"
-    assert choose_effort(Forecaster(), "nodule 1.0.0", slow, 90.0, None, NOW) == "full"
+    nothing_known = Lane(Forecaster(), "nodule 1.0.0")
+    assert choose_effort(nothing_known, slow, 60.0, None, NOW) == "fast"
+    assert choose_effort(nothing_known, slow, 90.0, None, NOW) == "full"
+
+
+def test_the_run_time_that_really_looks_decides():
+    quick, slow = machine(0.1).timings, tuple(replace(one, backend="cpu") for one in machine(2.0).timings)
+    forecaster = Forecaster(slow + quick)
+    assert choose_effort(Lane(forecaster, "nodule 1.0.0", "gpu"), [FAST, FULL, HALF], 45.0, None, NOW) == "full"
+    assert choose_effort(Lane(forecaster, "nodule 1.0.0", "cpu"), [FAST, FULL, HALF], 45.0, None, NOW) == "half"
 
 
 def test_extents_are_those_of_the_layout(volume_home):

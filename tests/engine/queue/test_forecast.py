@@ -127,6 +127,21 @@ def test_a_run_time_that_one_model_lost_is_lost_to_the_others():
     assert Forecaster((spine,) * 20 + (good, bad)).look("spine 2.0.0", extent()).basis == "assumed"
 
 
+def test_whoever_really_looks_is_forecast_by_its_own_answers():
+    good, bad = timing(detect_s=1.0, backend="gpu 1.0"), timing(detect_s=8.0, backend="cpu 1.0")
+    forecaster = Forecaster((bad,) * 20 + (good,) * 50)
+    assert forecaster.look("nodule 1.0.0", extent()).p50_s == pytest.approx(1.0)
+    assert forecaster.look("nodule 1.0.0", extent(), "cpu 1.0").p50_s == pytest.approx(8.0)
+    assert forecaster.look("nodule 1.0.0", extent(), "cpu 1.1").p50_s == pytest.approx(8.0)
+    assert forecaster.look("nodule 1.0.0", extent(), "other 1.0").basis == "assumed"
+
+
+def test_a_beginning_tells_nothing_of_the_whole():
+    begun = timing(detect_s=2.0, coverage=0.01, forecast_p90_s=10.0)
+    assert begun.in_forecast is None
+    assert Forecaster((begun,) * 20).work("volume", 10 * MEBIBYTE).basis == "assumed"
+
+
 def test_another_number_of_threads_is_another_machine():
     few = Workload(files=1, read_bytes=1, pixels=1, tiles=5, calls=10, threads=1)
     forecaster = Forecaster((timing(detect_s=1.0),) * 20 + (timing(detect_s=5.0, workload=few),))

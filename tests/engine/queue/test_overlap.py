@@ -86,9 +86,11 @@ class HeldLook:
 
     def __init__(self, bench):
         self.looking, self.go_on, self._look = threading.Event(), threading.Event(), bench.look
+        self.attempt = None
         bench.look = self
 
     def __call__(self, attempt):
+        self.attempt = self.attempt or attempt
         self.looking.set()
         assert self.go_on.wait(LONG_S)
         self._look(attempt)
@@ -252,6 +254,27 @@ def test_what_makes_way_is_given_back_and_what_it_made_way_for_is_looked_at_next
     assert kept.given_back == ["long"]
     assert [outcome.arrival_id for outcome in kept] == ["urgent", "a"]
     assert ("long", 0.0, "urgent") in asked
+
+
+def test_what_turns_out_slower_than_it_seemed_makes_way_when_that_is_asked_again(bench, doors, kept, held, tmp_path):
+    slow = threading.Event()
+
+    def claims():
+        yield claim(noise(tmp_path / "long.png"))
+        assert held.looking.wait(LONG_S)
+        yield claim(picture(tmp_path / "urgent.png"), priority=0)
+
+    overlap = Overlap(bench, gives_way=lambda *_: slow.is_set())
+    thread = in_background(overlap, claims(), kept)
+    wait_until_ready(doors, "urgent")
+    overlap.reconsider()
+    slow.set()
+    while not held.attempt.budget._cancelled.is_set():
+        overlap.reconsider()
+    held.go_on.set()
+    finish(thread)
+    assert kept.given_back == ["long"]
+    assert [outcome.arrival_id for outcome in kept] == ["urgent"]
 
 
 def test_what_is_cancelled_by_a_person_is_recorded_although_it_makes_way(bench, doors, kept, held, tmp_path):

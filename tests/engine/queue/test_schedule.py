@@ -187,11 +187,21 @@ class TestGivingWay:
 
     def test_a_stat_case_makes_way_only_where_it_is_in_time_all_the_same(self):
         assert self.gives_way(waiting("stat", 3.0, STAT), waiting("sooner", 0.5, STAT))
-        assert not self.gives_way(waiting("stat", 0.15, STAT), waiting("sooner", 0.5, STAT))
+        assert not self.gives_way(waiting("stat", 0.55, STAT), waiting("sooner", 0.5, STAT), now=NOW + minutes(0.4))
 
-    def test_who_has_waited_for_twice_the_bound_keeps_its_turn(self):
-        assert self.gives_way(waiting("old", waited_min=59.0), waiting("stat", 0.5, STAT))
-        assert not self.gives_way(waiting("old", waited_min=61.0), waiting("stat", 0.5, STAT))
+    def test_of_two_stat_cases_the_one_that_is_due_first_makes_no_way_so_that_they_do_not_do_it_in_turn(self):
+        assert not self.gives_way(waiting("stat", 0.4, STAT), waiting("later", 0.5, STAT))
+        assert self.gives_way(waiting("stat", None, STAT), waiting("later", 0.5, STAT))
+
+    def test_how_fast_a_stat_case_goes_says_more_than_a_forecast_of_whether_it_is_in_time_afterwards(self):
+        one, other = waiting("stat", 1.5, STAT, stored_bytes=40 << 20), waiting("sooner", 0.5, STAT)
+        assert not self.gives_way(one, other)
+        assert not self.gives_way(one, other, share=0.05, looked_s=2.5)
+        assert self.gives_way(one, other, share=0.1, looked_s=5.0)
+
+    def test_who_has_waited_for_four_times_the_bound_keeps_its_turn(self):
+        assert self.gives_way(waiting("old", waited_min=119.0), waiting("stat", 0.5, STAT))
+        assert not self.gives_way(waiting("old", waited_min=121.0), waiting("stat", 0.5, STAT))
 
 
 def test_a_plan_adds_up_in_the_order_of_the_turns():

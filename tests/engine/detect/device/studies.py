@@ -1,11 +1,13 @@
 """A study and a model that can be looked at on the CPU, and on the device path in the simulator."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.budget import Budget
 from engine.clock import SystemClock
 from engine.detect.device.detector import DeviceDetector
-from engine.detect.look import look
+from engine.detect.look import StandIn, look, look_in_batches
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.model_card import Effort, HeadSpec, InputSpec
 from engine.domain.scan import Provenance, Scan
@@ -80,4 +82,9 @@ class BothWays:
     def _looked(self, detector, budget):
         watch = Stopwatch(SystemClock())
         with RowPool(1) as pool:
-            return look(self.scan, self.card, self.layout, detector, pool, budget or Budget(), watch)
+            budget = budget or Budget()
+            looked = look(self.scan, self.card, self.layout, detector, pool, budget, watch)
+            if isinstance(looked, StandIn):
+                doubts, of = (looked.doubt,), (self.scan, self.card, self.layout, looked.detector)
+                looked = replace(look_in_batches(*of, pool, budget, watch), doubts=doubts)
+            return looked
