@@ -68,6 +68,11 @@ class Budget:
         """Asks the work to stop at its next check; may be called from any thread."""
         self._cancelled.set()
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was asked to stop."""
+        return self._cancelled.is_set()
+
     def check(self, stage: str, needs_s: float = 0.0) -> None:
         """Returns while there is time left.
 

@@ -43,6 +43,7 @@ def run(arguments: Namespace) -> int:
         watching(feed, [rule], SystemClock(), Told(as_json=arguments.json)) as watcher,
     ):
         print(f"Listening as {reception.title} at {receiver.host}, port {receiver.port}", file=sys.stderr, flush=True)
+        feed.supervisor.counts = receiver.counts.so_far
         tell_service_manager("READY=1")
         keep_watching(watcher, feed, is_ended, once=False)
         tell_service_manager("STOPPING=1")

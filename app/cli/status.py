@@ -5,12 +5,14 @@ from __future__ import annotations
 from argparse import Namespace
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from app.cli.printing import print_json, print_table, printable
 from engine.audit.log import utc_text
 from engine.clock import SystemClock
 from engine.domain.outcome import Status
+from engine.domain.watched_file import places_of
 from engine.errors import StoreError
 from engine.export.finite import finite
 from engine.places import Home, default_home
@@ -54,7 +56,12 @@ def _line(condition: Condition | None, alarms: tuple[Alarm, ...]) -> dict[str, A
         "queue": _queue_line(condition),
         "worker": _worker_line(condition.worker),
         "feeders": [
-            {"origin": sign.facts.get("origin"), "pid": sign.pid, "supervises": bool(sign.facts.get("supervisor"))}
+            {
+                "origin": sign.facts.get("origin"),
+                "pid": sign.pid,
+                "supervises": bool(sign.facts.get("supervisor")),
+                "counts": sign.facts.get("counts") or {},
+            }
             for sign in condition.feeders
         ],
         "forecasts_kept": _share(condition.promises),
@@ -97,6 +104,7 @@ def _last_line(recorded: Recorded) -> dict[str, Any]:
     return {
         "arrival": recorded.arrival.id,
         "source": recorded.arrival.source,
+        "lies_at": _lies_at(recorded.arrival.source),
         "recorded_at": utc_text(recorded.recorded_at),
         "status": outcome.status.value,
         "flagged": outcome.flagged,
@@ -119,6 +127,7 @@ def _tell(condition: Condition | None, alarms: tuple[Alarm, ...]) -> None:
         ("forecasts", _forecast_words(condition)),
         ("worker", _worker_words(condition.worker)),
         ("fed by", _feeder_words(condition.feeders)),
+        *(("receiver", words) for sign in condition.feeders if (words := _count_words(sign))),
         ("disk", f"{condition.free_bytes / (1 << 30):.1f} GiB free"),
     ):
         print(f"{what:10}{printable(found)}")
@@ -165,11 +174,24 @@ def _feeder_words(feeders: tuple[Sign, ...]) -> str:
     return ", ".join(names) or "nobody"
 
 
+def _count_words(sign: Sign) -> str:
+    """What a receiver has done since it was started."""
+    counts = sign.facts.get("counts") or {}
+    if not counts:
+        return ""
+    return f"{counts['received']} received, {counts['again']} that were here before, {counts['refused']} refused"
+
+
+def _lies_at(source: str) -> str | None:
+    """Where a study lies by now, which may have been moved since it was answered; None where it is not found."""
+    return next((str(place) for place in places_of(Path(source)) if place.exists()), None)
+
+
 def _row(recorded: Recorded) -> tuple[str, ...]:
     line = _last_line(recorded)
     status = recorded.outcome.reading + (f" {line['code']}" if recorded.outcome.status is not Status.ANSWERED else "")
     late = _span(line["late_s"]) if line["late_s"] else ""
-    return (line["recorded_at"][:19].replace("T", " "), status, line["effort"], late, line["source"])
+    return (line["recorded_at"][:19].replace("T", " "), status, line["effort"], late, line["lies_at"] or line["source"])
 
 
 def _share(held: tuple[bool, ...]) -> float | None:

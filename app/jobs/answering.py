@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs.engine_room import Answered, EngineRoom
 from app.jobs.run import Job, Lane, Task, run
 from app.state.session import Session, Trouble
+from engine.budget import Budget
 from engine.errors import FoveaError, ProgramError
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Answering(QObject):
         self._search_lane = search_lane
         self._engine_lane = engine_lane
         self._found: dict[str, Found] = {}
-        self._jobs: dict[int, Job[Answered]] = {}
+        self._in_line: dict[int, Budget] = {}
         self._searches: list[Job[None]] = []
         self._done = 0
         self._total = 0
@@ -128,18 +129,18 @@ class Answering(QObject):
 
     def again(self, index: int) -> None:
         """Answers a listed study once more, unless it is in line already."""
-        if index in self._jobs:
+        if index in self._in_line:
             return
         self._session.wait(index)
-        self._line_up(index)
+        self._line_up([index])
         self._tell()
 
     def cancel(self) -> None:
         """Stops the search and every study that is not answered yet."""
         for search in self._searches:
             search.cancel()
-        for job in self._jobs.values():
-            job.cancel()
+        for budget in self._in_line.values():
+            budget.cancel()
 
     def _search(self, task: Task, paths: list[Path]) -> None:
         """In the lane."""
@@ -169,21 +170,36 @@ class Answering(QObject):
         fresh = [found for found in listed.found if found.source not in self._found]
         self._found.update({found.source: found for found in fresh})
         self._files += listed.files
-        for index in self._session.add([found.source for found in fresh]):
-            self._line_up(index)
+        self._line_up(self._session.add([found.source for found in fresh]))
         if listed.found and not fresh:
             self._session.choose(self._session.index_of(listed.found[0].source))
         self._tell()
 
-    def _line_up(self, index: int) -> None:
-        found = self._found[self._session[index].source]
+    def _line_up(self, indices: Iterable[int]) -> None:
+        """Has all of them taken in before the first is waited for, so that the worker has the next at hand."""
+        fresh = {index: (self._found[self._session[index].source], Budget()) for index in indices}
+        if not fresh:
+            return
+        run(
+            lambda _: self._room.submit(list(fresh.values())),
+            on_done=lambda _: None,
+            on_failed=lambda _: None,  # each of them says so when its turn comes
+            parent=self,
+            lane=self._engine_lane,
+        )
+        for index, (found, budget) in fresh.items():
+            self._wait_for(index, found, budget)
+
+    def _wait_for(self, index: int, found: Found, budget: Budget) -> None:
+        """In its turn; also where it was cancelled, since what was taken in has to be withdrawn."""
         self._total += 1
+        self._in_line[index] = budget
 
         def work(task: Task) -> Answered:
             task.report(index)
-            return self._room.answer(found, task.budget)
+            return self._room.answer(found, budget)
 
-        self._jobs[index] = run(
+        run(
             work,
             on_done=lambda answered: self._answered(index, answered),
             on_failed=lambda error: self._stopped(index, error),
@@ -203,7 +219,7 @@ class Answering(QObject):
         self._finish(index)
 
     def _finish(self, index: int) -> None:
-        del self._jobs[index]
+        del self._in_line[index]
         self._done += 1
         self._tell()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -75,6 +75,8 @@ class EngineRoom:
         self._feed: Feed | None = None
         self._decoders: Decoders | None = None
         self._decoders_lock = threading.Lock()
+        self._ahead: dict[str, tuple[str, Budget]] = {}
+        self._withdrawn: set[str] = set()
 
     def warm(self) -> Equipment:
         """Has the worker ready ahead of the first study and says what will answer."""
@@ -91,6 +93,21 @@ class EngineRoom:
 
         return find(paths, on_file=on_file)
 
+    def submit(self, wanted: Sequence[tuple[Found, Budget]]) -> None:
+        """Takes in studies that `answer` will be asked for later, so that the next is read while one is looked at.
+
+        Args:
+            wanted: each with the budget that `answer` will be given, in their order.
+
+        Raises:
+            Cancelled: they are not wanted any more.
+            FoveaError: as `answer`, which takes in what is missing.
+        """
+        feed = self._queue()
+        for found, budget in wanted:
+            budget.check("waiting")
+            self._ahead[found.source] = (feed.submit(found).id, budget)
+
     def answer(self, found: Found, budget: Budget) -> Answered:
         """Has one study answered and recorded; its thumbnail is made meanwhile.
 
@@ -98,14 +115,17 @@ class EngineRoom:
             Cancelled: it was not wanted any more before work began, so there is no outcome.
         """
         feed = self._queue()
-        arrival = feed.submit(found)
+        arrival_id, _ = self._ahead.pop(found.source, ("", budget))
+        if not arrival_id:
+            budget.check("waiting")
+            arrival_id = feed.submit(found).id
         seen = self._seen(found, budget)
         try:
-            recorded = self._recorded(feed, arrival.id, budget)
+            recorded = self._recorded(feed, arrival_id, budget)
         except StoreError:
             raise
         except FoveaError:  # no worker can be had, and nobody waits for the answer any more
-            feed.withdraw(arrival.id)
+            feed.withdraw(arrival_id)
             raise
         outcome = replace(recorded.outcome, ms=StageTimes(**feed.note_on(recorded).ms))
         is_same = seen and recorded.study and seen.content_hash == recorded.study.content_hash
@@ -120,7 +140,14 @@ class EngineRoom:
         return Picture.of(self._readers().read_study(found).scan)
 
     def close(self) -> None:
-        """Leaves the queue, in the lane that entered it, and ends the decoders."""
+        """Leaves the queue, in the lane that entered it, and ends the decoders. What nobody waits for is withdrawn."""
+        if self._feed is not None:
+            with suppress(StoreError):  # then it is answered for nobody, and recorded
+                for _, budget in self._ahead.values():
+                    budget.cancel()
+                self._withdraw_ahead(self._feed)
+        self._ahead.clear()
+        self._withdrawn.clear()
         self._feed = None
         self._open.close()
         with self._decoders_lock:
@@ -128,17 +155,24 @@ class EngineRoom:
         if decoders is not None:
             decoders.close()
 
-    @staticmethod
-    def _recorded(feed: Feed, arrival_id: str, budget: Budget) -> Recorded:
+    def _recorded(self, feed: Feed, arrival_id: str, budget: Budget) -> Recorded:
         """Waits for the outcome; once it is not wanted any more, only if work had begun."""
         while True:
-            for recorded in feed.outcomes([arrival_id], _LOOK_S):
-                return recorded
             try:
                 budget.check("waiting")
             except Cancelled:
+                self._withdraw_ahead(feed)
                 if feed.withdraw(arrival_id) == "withdrawn":
                     raise
+            for recorded in feed.outcomes([arrival_id], _LOOK_S):
+                return recorded
+
+    def _withdraw_ahead(self, feed: Feed) -> None:
+        """All that is not wanted any more, the last first, so that none is begun meanwhile; each once."""
+        unwanted = [one for one, budget in self._ahead.values() if budget.is_cancelled and one not in self._withdrawn]
+        for arrival_id in reversed(unwanted):
+            feed.withdraw(arrival_id)
+        self._withdrawn.update(unwanted)
 
     def _queue(self) -> Feed:
         if self._feed is None:
@@ -151,6 +185,7 @@ class EngineRoom:
     def _seen(self, found: Found, budget: Budget) -> _Seen | None:
         """What is to be shown of a study; None where nothing can be read, or is wanted any more."""
         try:
+            budget.check("read")
             loaded = self._readers().read_study(found, on_slice=lambda: budget.check("read"))
         except (InputError, Cancelled):
             return None

@@ -30,6 +30,11 @@ class Counts:
         with self._counting:
             self._counts[what] += 1
 
+    def so_far(self) -> dict[str, int]:
+        """All of them."""
+        with self._counting:
+            return {what: self._counts[what] for what in ("received", "again", "refused")}
+
     def __getitem__(self, what: str) -> int:
         return self._counts[what]
 

@@ -14,6 +14,7 @@ from engine.queue.jobs import waiting_of
 from engine.queue.plan import Planned, plan
 from engine.queue.pulse import Pulse, Sign
 from engine.queue.schedule import Rules
+from engine.queue.starting import until_ready
 from engine.queue.turn import STAT
 from engine.store.database import Store
 from engine.store.outcomes import Recorded, newest
@@ -105,6 +106,7 @@ def condition_of(store: Store, pulse: Pulse) -> Condition:
             now,
             forecaster,
             busy_s=sum(_left_s(job, now) for job in working),
+            starting=until_ready(pulse),
         ),
         at_work=working,
         worker=workers[0] if workers else None,

@@ -103,10 +103,8 @@ class Claims(Iterator[Claimed]):
         raise StopIteration
 
     def given_back(self, arrival_id: str) -> None:
-        """Says that a claim is nobody's any more; who had waited too long goes on doing so."""
-        underway = self._underway.pop(arrival_id, None)
-        if underway is not None and underway.turn.relief:
-            self._relieved_at = None
+        """Says that a claim is nobody's any more."""
+        self._underway.pop(arrival_id, None)
 
     def answered(self, arrival_id: str, backend: str) -> None:
         """Says that a claim is answered, and by which run time, from which the forecasts learn."""

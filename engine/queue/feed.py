@@ -23,6 +23,7 @@ from engine.errors import UsageError
 from engine.intake.find import Found
 from engine.operators.session import Session
 from engine.places import Home
+from engine.queue.deadline import DeadlineRule, prospect_of
 from engine.queue.health import Health
 from engine.queue.jobs import job_for
 from engine.queue.promises import Promises
@@ -62,7 +63,7 @@ class Feed:
         self._changes = changes
         self._origin = origin
         self._actor = actor
-        self._promises = Promises(store)
+        self._promises = Promises(store, pulse)
 
     @classmethod
     @contextmanager
@@ -112,7 +113,7 @@ class Feed:
         request: Request = NOTHING_ASKED,
         *,
         arrived_at: datetime | None = None,
-        deadline: datetime | None = None,
+        due: DeadlineRule | None = None,
         priority: int = 1,
         key: str | None = None,
     ) -> Arrival:
@@ -122,7 +123,7 @@ class Feed:
             found: what intake found.
             request: what is wanted of the answer.
             arrived_at: when it was first seen, UTC; None is now.
-            deadline: when the answer is due, UTC; None without one.
+            due: the rule for when the answer is; None without a deadline.
             priority: 0 stat, 1 routine.
             key: what was taken in with the same key before is not taken in again.
 
@@ -135,8 +136,10 @@ class Feed:
         if key is not None and (known := job_of_key(self.store, key)):
             return known.arrival
         now = self.store.clock.now()
-        arrival = Arrival(uuid.uuid4().hex, found.source, arrived_at or now, deadline, priority)
-        job = job_for(found, request, arrival, self._origin, key)
+        prospect, first_seen = prospect_of(found), arrived_at or now
+        deadline = None if due is None else due.due(prospect.kind, first_seen, prospect.acquired_at)
+        arrival = Arrival(uuid.uuid4().hex, found.source, first_seen, deadline, priority)
+        job = job_for(found, request, arrival, self._origin, key, prospect)
         return enqueue(self.store, job, self._promises.outlook_of(job, now), self._actor).arrival
 
     def outcomes(self, arrival_ids: Iterable[str], timeout_s: float | None = None) -> Iterator[Recorded]:

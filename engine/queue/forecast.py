@@ -151,7 +151,7 @@ class Forecaster:
         drawn = own if len(own) >= ENOUGH else recorded[:_NEWEST]
         near = _nearest(drawn, extent.calls, lambda timing: timing.workload.calls)
         assumed_s = extent.network_px * _PIXEL_S
-        found = self._of_draws([_looked_s(timing, extent) for timing in near], assumed_s)
+        found = forecast_of((_looked_s(timing, extent) for timing in near), assumed_s, self._spread_times)
         return found if len(own) >= ENOUGH or found.basis == "assumed" else replace(found, basis="few")
 
     def _last_as(self, model: str, backend: str) -> tuple[str, int] | None:
@@ -169,19 +169,8 @@ class Forecaster:
         own = [timing for timing in recorded if timing.effort == effort]
         near = _nearest((own or recorded)[:_NEWEST], stored_bytes, lambda timing: timing.workload.read_bytes)
         assumed_s = _STUDY_S + stored_bytes * (_VOLUME_BYTE_S if long else _PICTURE_BYTE_S)
-        found = self._of_draws([_worked_s(timing, stored_bytes) for timing in near], assumed_s)
+        found = forecast_of((_worked_s(timing, stored_bytes) for timing in near), assumed_s, self._spread_times)
         return found if own or found.basis == "assumed" else replace(found, basis="few")
-
-    def _of_draws(self, draws_s: Iterable[float], assumed_s: float) -> Forecast:
-        draws = sorted(draws_s)
-        if not draws:
-            return Forecast(0.0, assumed_s, assumed_s * _ASSUMED_P90_TIMES, assumed_s * _ASSUMED_MOST_TIMES, "assumed")
-        p50_s = draws[len(draws) // 2]
-        p90_s = upper_quantile(draws, 0.9)
-        if p90_s is None:
-            return Forecast(0.0, p50_s, draws[-1] * _FEW_P90_TIMES, draws[-1] * _FEW_MOST_TIMES, "few")
-        p90_s = p50_s + self._spread_times * (p90_s - p50_s)
-        return Forecast(draws[len(draws) // ENOUGH - 1], p50_s, p90_s, max(p90_s, draws[-1]), "recorded")
 
     def _efforts(self, long: bool, model_id: str | None) -> Iterable[str]:
         return {FULL} | {timing.effort for timing in self._of_kind(long, model_id)}
@@ -206,6 +195,25 @@ class Forecaster:
             )
             self._groups[key] = tuple(filter(belongs, looked))
         return self._groups[key]
+
+
+def forecast_of(draws_s: Iterable[float], assumed_s: float, spread_times: float = 1.0) -> Forecast:
+    """What such draws say of the next one.
+
+    Args:
+        draws_s: what each took, as it would have been then.
+        assumed_s: the median where there are none.
+        spread_times: by how much to widen what lies between the median and the 90 % quantile.
+    """
+    draws = sorted(draws_s)
+    if not draws:
+        return Forecast(0.0, assumed_s, assumed_s * _ASSUMED_P90_TIMES, assumed_s * _ASSUMED_MOST_TIMES, "assumed")
+    p50_s = draws[len(draws) // 2]
+    p90_s = upper_quantile(draws, 0.9)
+    if p90_s is None:
+        return Forecast(0.0, p50_s, draws[-1] * _FEW_P90_TIMES, draws[-1] * _FEW_MOST_TIMES, "few")
+    p90_s = p50_s + spread_times * (p90_s - p50_s)
+    return Forecast(draws[len(draws) // ENOUGH - 1], p50_s, p90_s, max(p90_s, draws[-1]), "recorded")
 
 
 def _size_step(stored_bytes: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol
@@ -64,6 +65,7 @@ class Heart:
         self._on_beat = on_beat
         self._told: Mapping[str, Any] = {}
         self._beats = 0
+        self._began_s = time.monotonic()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fovea-heart", daemon=True)
 
@@ -97,6 +99,7 @@ class Heart:
                 "ready": self.is_ready,
                 "trouble": self.trouble,
                 "backend": self.backend,
+                "began_s": self._began_s,
                 "asked": {"backend": self._orders.backend, "threads": self._orders.threads},
                 "at_work": [asdict(step) for step in steps],  # type: ignore[call-overload]  # they are dataclasses
             }

@@ -11,7 +11,7 @@ from engine.domain.request import Request
 from engine.errors import InputError
 from engine.intake.entry import Entry
 from engine.intake.find import Found
-from engine.queue.deadline import prospect_of
+from engine.queue.deadline import Prospect, prospect_of
 from engine.queue.turn import Waiting
 
 
@@ -48,9 +48,25 @@ class Claimed:
         return Lease(self.job.worker or "", self.job.attempt)
 
 
-def job_for(found: Found, request: Request, arrival: Arrival, origin: Origin, key: str | None) -> Job:
-    """A job for what was found, not in the queue yet."""
-    prospect = prospect_of(found)
+def job_for(
+    found: Found,
+    request: Request,
+    arrival: Arrival,
+    origin: Origin,
+    key: str | None,
+    prospect: Prospect | None = None,
+) -> Job:
+    """A job for what was found, not in the queue yet.
+
+    Args:
+        found: what intake found.
+        request: what is wanted of the answer.
+        arrival: as what it came in.
+        origin: who takes it in.
+        key: the same key gives the same arrival.
+        prospect: what was seen of it already; None looks.
+    """
+    prospect = prospect or prospect_of(found)
     refusal = found.refusal
     return Job(
         arrival=arrival,

@@ -159,6 +159,23 @@ class Overlap(Generic[C]):
         for work in ready:
             self._make_way_for(work)
 
+    def wait_for_record_of(self, is_awaited: Callable[[Attempt], bool]) -> None:
+        """Waits until what was looked at already and is awaited is recorded, or given back. The looking thread may ask.
+
+        Args:
+            is_awaited: asked of each study that is done but for its record.
+        """
+        with self._changed:
+            self._changed.wait_for(
+                lambda: (
+                    self._stopping
+                    or not any(
+                        not work.unlooked and work is not self._looking and is_awaited(work.attempt)
+                        for work in self._works
+                    )
+                )
+            )
+
     def at_work(self) -> tuple[AtWork, ...]:
         """How far each study is, in the order of the claims."""
         with self._changed:

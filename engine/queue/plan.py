@@ -31,7 +31,12 @@ class Planned:
 
 
 def plan(
-    waiting: Sequence[Waiting], now: datetime, forecaster: Forecaster, *, busy_s: float = 0.0
+    waiting: Sequence[Waiting],
+    now: datetime,
+    forecaster: Forecaster,
+    *,
+    busy_s: float = 0.0,
+    starting: Forecast | None = None,
 ) -> tuple[Planned, ...]:
     """What everyone in the queue has to expect, in the order in which they will be answered.
 
@@ -40,11 +45,14 @@ def plan(
         now: UTC.
         forecaster: what this machine needs.
         busy_s: how long what is at work already will take.
+        starting: how long it will be until somebody can work; None where somebody can.
     """
-    line = Line(now + timedelta(seconds=busy_s), forecaster)
+    ahead = Ahead(busy_s)
+    if starting is not None:
+        ahead = ahead.with_work(starting)
+    line = Line(now + timedelta(seconds=ahead.work_s), forecaster)
     stat = line.ordered(one for one in waiting if one.priority == STAT)
     routine = line.ordered(one for one in waiting if one.priority != STAT)
-    ahead = Ahead(busy_s)
     planned = []
     for one in stat + routine:
         work = likely(one, now + timedelta(seconds=ahead.work_s), one.deadline, forecaster)

@@ -10,6 +10,8 @@ from engine.domain.job import Job, Outlook
 from engine.queue.forecast import Forecaster
 from engine.queue.jobs import waiting_of
 from engine.queue.plan import expect
+from engine.queue.pulse import Pulse
+from engine.queue.starting import until_ready
 from engine.queue.waiting_line import Ahead
 from engine.store.database import Store
 from engine.store.queue import work_ahead
@@ -24,10 +26,12 @@ class Promises:
 
     Args:
         store: where they are, and the queue.
+        pulse: whether a worker is ready.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, pulse: Pulse) -> None:
         self._store = store
+        self._pulse = pulse
         self._forecaster = Forecaster()
         self._learned_s = -math.inf
 
@@ -40,5 +44,7 @@ class Promises:
             self._learned_s = time.monotonic()
         work = self._forecaster.work(job.kind, job.stored_bytes, job.request.model_id)
         ahead = Ahead(*work_ahead(self._store, job.arrival))
+        if starting := until_ready(self._pulse):
+            ahead = ahead.with_work(starting)
         planned = expect(waiting_of(job), work, now, ahead, self._forecaster.promise_times)
         return Outlook(work.p50_s, work.p90_s, work.basis, planned.expected_at, planned.at_latest, planned.late_s)

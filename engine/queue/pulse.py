@@ -32,11 +32,15 @@ _BUSY_S = 0.2
 _KEPT = 2000
 """Notes on so many answers are kept."""
 
+_STARTS = 30
+"""The last starts of a worker are kept."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS signs (
     role TEXT NOT NULL, name TEXT NOT NULL, pid INTEGER NOT NULL, boot TEXT NOT NULL, beat_s REAL NOT NULL,
     facts TEXT NOT NULL, PRIMARY KEY (role, name)
 );
+CREATE TABLE IF NOT EXISTS starts (id INTEGER PRIMARY KEY, took_s REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS notes (id INTEGER PRIMARY KEY, arrival_id TEXT NOT NULL UNIQUE, told TEXT NOT NULL);
 """
 
@@ -118,6 +122,15 @@ class Pulse:
             return None
         told = json.loads(found[0][0])
         return Note(arrival_id, told["ms"], tuple(told["passed_over"]))
+
+    def keep_start(self, took_s: float) -> None:
+        """Keeps how long a worker took from its start until it was ready."""
+        self._write("INSERT INTO starts (took_s) VALUES (?)", (took_s,))
+        self._write("DELETE FROM starts WHERE id <= (SELECT max(id) FROM starts) - ?", (_STARTS,))
+
+    def starts_s(self) -> tuple[float, ...]:
+        """What the last starts took, in no order."""
+        return tuple(took_s for (took_s,) in self._read("SELECT took_s FROM starts", ()))
 
     def signs(self, role: Role) -> tuple[Sign, ...]:
         """Of all who did not leave, the latest first; ask each whether it is alive."""

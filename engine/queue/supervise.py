@@ -82,6 +82,8 @@ class Supervisor:
         """Whether the worker is this one's."""
         self.reasons: tuple[str, ...] = ()
         """What keeps whoever feeds the queue from bringing in studies, as it says."""
+        self.counts: Callable[[], Mapping[str, int]] = dict
+        """What whoever feeds the queue has had to do with so far, for those who look."""
         self._home = home
         self._settings = settings
         self._origin = origin
@@ -89,6 +91,7 @@ class Supervisor:
         self._pulse: Pulse | None = None
         self._worker: WorkerProcess | None = None
         self._beat_at_s = 0.0
+        self._started_s: float | None = None
         self._tried = threading.Event()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fovea-supervisor", daemon=True)
@@ -142,7 +145,7 @@ class Supervisor:
         self.is_supervisor = True
         pause_s, seen = _FIRST_PAUSE_S, ""
         while not self._closing.is_set():
-            started_s = time.monotonic()
+            started_s = self._started_s = time.monotonic()
             with closing(WorkerProcess(self._orders(seen))) as worker:
                 self._worker = worker
                 self._tried.set()
@@ -176,7 +179,14 @@ class Supervisor:
             self.fault = fault
         elif message.get("ready"):
             self.fault = None
+            self._keep_start()
         self.trouble = message.get("trouble", self.trouble)
+
+    def _keep_start(self) -> None:
+        """Once for each worker, for the forecasts."""
+        if self._started_s is not None and self._pulse is not None:
+            self._pulse.keep_start(time.monotonic() - self._started_s)
+            self._started_s = None
 
     def _tell(self) -> None:
         """A sign of life of this process, now and then."""
@@ -185,8 +195,14 @@ class Supervisor:
             return
         self._beat_at_s = now_s + _BEAT_S
         self._pulse = self._pulse or Pulse(self._home)
-        facts = {"origin": self._origin, "supervisor": self.is_supervisor, "reasons": self.reasons}
-        self._pulse.beat("feeder", self._name, facts | {"fault": str(self.fault or "")})
+        facts = {
+            "origin": self._origin,
+            "supervisor": self.is_supervisor,
+            "reasons": self.reasons,
+            "counts": dict(self.counts()),
+            "fault": str(self.fault or ""),
+        }
+        self._pulse.beat("feeder", self._name, facts)
 
 
 class _Watch:

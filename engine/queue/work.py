@@ -13,6 +13,7 @@ from typing import Protocol
 
 from engine.attempt import Attempt
 from engine.clock import SystemClock
+from engine.domain.basis import Basis
 from engine.domain.outcome import Outcome, Status
 from engine.errors import FoveaError, ProgramError, QueueError, StoreError
 from engine.intake.isolated.line import Line
@@ -100,7 +101,7 @@ class _Shift:
             bench, urgent_waits=self._claims.urgent_waits, gives_way=self._gives_way
         )
         bench.choose_effort = chooser(self._claims.forecaster, self._turn, store.clock)
-        bench.recorded = partial(reusable, store)
+        bench.recorded = self._reusable
 
     def answer_all(self) -> None:
         """Until the end is wished for; what is not answered by then is given back."""
@@ -126,6 +127,12 @@ class _Shift:
             _log.warning("An answer comes too late: %s", error)
         self._pulse.keep_note(Note(claimed.arrival.id, asdict(attempt.watch.times()), self._passed_over(outcome.model)))
         self._claims.answered(claimed.arrival.id, outcome.backend)
+
+    def _reusable(self, basis: Basis) -> Outcome | None:
+        """What is recorded with this basis, or just being: of files with the same content that come together one is
+        looked at."""
+        self._overlap.wait_for_record_of(lambda attempt: attempt.basis() == basis)
+        return reusable(self._store, basis)
 
     def _passed_over(self, model: str) -> tuple[str, ...]:
         return tuple(f"{model} was not answered by {one}" for one in self._bench.passed_over.get(model, ()))

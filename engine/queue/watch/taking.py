@@ -15,7 +15,7 @@ from engine.domain.arrival import Arrival
 from engine.domain.request import Request
 from engine.domain.watched_file import WatchedFile
 from engine.intake.find import Found
-from engine.queue.deadline import prospect_of
+from engine.queue.deadline import DeadlineRule
 from engine.queue.watch.gather import Offer
 from engine.queue.watch.listing import regular_file, relative_to, version_of
 from engine.queue.watch.rule import FolderRule
@@ -37,7 +37,7 @@ class Queue(Protocol):
         request: Request,
         *,
         arrived_at: datetime | None,
-        deadline: datetime | None,
+        due: DeadlineRule | None,
         priority: int,
         key: str | None,
     ) -> Arrival:
@@ -91,12 +91,11 @@ class Taking:
                 yield Taken(followed.file, None)
 
     def _arrival(self, found: Found, first_seen_at: datetime, key: str) -> Arrival:
-        prospect = prospect_of(found)
         return self._queue.submit(
             found,
             self._rule.request,
             arrived_at=first_seen_at,
-            deadline=self._rule.due.due(prospect.kind, first_seen_at, prospect.acquired_at),
+            due=self._rule.due,
             priority=self._rule.priority,
             key=key,
         )

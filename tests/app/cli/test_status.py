@@ -80,7 +80,31 @@ def test_who_is_alive_is_told_and_who_is_expected_is_missed(home, told):
     assert [(feeder["origin"], feeder["supervises"]) for feeder in line["feeders"]] == [("watch", True)]
 
 
-def test_the_last_outcomes_say_whether_they_were_late(home, told):
+def test_a_receiver_says_what_it_received(home, told, capsys):
+    counts = {"received": 12, "again": 1, "refused": 2}
+    with closing(Pulse(home)) as pulse:
+        pulse.beat("feeder", "f", {"origin": "listen", "supervisor": False, "counts": counts})
+        pulse.beat("feeder", "g", {"origin": "watch", "supervisor": True, "counts": {}})
+    assert {feeder["origin"]: feeder["counts"] for feeder in told()[1]["feeders"]} == {"listen": counts, "watch": {}}
+    main(["status"])
+    assert "receiver  12 received, 1 that were here before, 2 refused" in capsys.readouterr().out
+
+
+def test_the_last_outcomes_say_where_the_study_lies_by_now(home, told, capsys, tmp_path):
+    (tmp_path / "done" / "deeper").mkdir(parents=True)
+    moved, gone = tmp_path / "deeper" / "part.png", tmp_path / "gone.png"
+    (tmp_path / "done" / "deeper" / "part.png").touch()
+    with open_store(home) as store:
+        for source in (moved, gone):
+            one = arrival(source=str(source))
+            record(store, one, photograph(), answered(one))
+    last = {line["source"]: line["lies_at"] for line in told()[1]["last"]}
+    assert last == {str(moved): str(tmp_path / "done" / "deeper" / "part.png"), str(gone): None}
+    main(["status"])
+    assert f"{tmp_path}/done/deeper/part.png" in capsys.readouterr().out
+
+
+def test_the_last_outcomes_say_whether_whether_they_were_late(home, told):
     with open_store(home) as store:
         for due_s in (600.0, -5.0):
             one = arrival(due_s=due_s)
@@ -106,6 +130,6 @@ def test_in_words_it_fits_on_a_screen(home, capsys):
     assert main(["status"]) == 3
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "ALARM no-worker: No worker is there to answer; studies waiting: 1."
-    assert "queue     waiting: 1 (0 stat), 0 at work; empty in 3 s" in "\n".join(lines)
+    assert "queue     waiting: 1 (0 stat), 0 at work; empty in 13 s" in "\n".join(lines)
     assert "\x1b" not in "".join(lines)
     assert len(lines) < 25

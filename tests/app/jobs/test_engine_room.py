@@ -12,7 +12,8 @@ from engine.domain.outcome import Status
 from engine.errors import Cancelled, InputError, StoreError
 from engine.places import RESOURCES, Home
 from engine.store.database import open_store
-from engine.store.queue import depth
+from engine.store.outcomes import newest
+from engine.store.queue import depth, next_waiting
 
 SAMPLE = RESOURCES / "samples" / "635000-270-200908.jpg"
 
@@ -45,6 +46,37 @@ def test_cancelled_answer_is_withdrawn_or_incomplete_and_nothing_stays_in_the_qu
         assert room.answer(found, budget).outcome.code == "BU-CANCELLED"
     with open_store(home) as store:
         assert depth(store) == 0
+
+
+def test_what_is_taken_in_ahead_is_answered_once_in_its_turn(room, home, tmp_path):
+    found = [found_at(room, shutil.copy(SAMPLE, tmp_path / f"{number}.jpg")) for number in range(3)]
+    budgets = [Budget() for _ in found]
+    room.submit(list(zip(found, budgets, strict=True)))
+    answered = [room.answer(one, budget) for one, budget in zip(found, budgets, strict=True)]
+    assert [one.outcome.status for one in answered] == [Status.ANSWERED] * 3
+    with open_store(home) as store:
+        assert (depth(store), len(newest(store, 10))) == (0, 3)
+
+
+def test_with_one_that_is_cancelled_all_that_are_not_begun_are_withdrawn(room, home, tmp_path):
+    found = [found_at(room, shutil.copy(SAMPLE, tmp_path / f"{number}.jpg")) for number in range(8)]
+    budget = Budget()
+    room.submit([(one, budget) for one in found])
+    budget.cancel()
+    codes = []
+    for one in found:
+        with suppress(Cancelled):
+            codes.append(room.answer(one, budget).outcome.code)
+    with open_store(home) as store:
+        assert (depth(store), len(newest(store, 10))) == (0, len(codes))
+    assert len(codes) < len(found)
+
+
+def test_what_nobody_waits_for_is_withdrawn_when_the_room_is_closed(room, home, tmp_path):
+    room.submit([(found_at(room, shutil.copy(SAMPLE, tmp_path / f"{number}.jpg")), Budget()) for number in range(8)])
+    room.close()
+    with open_store(home) as store:
+        assert next_waiting(store) == ()
 
 
 def test_the_answer_has_the_time_of_its_commit(room):

@@ -187,7 +187,6 @@ class Department:
             else:
                 self._waiting[work.turn.waiting.arrival_id] = (work.answered.case, work.answered.promised)
                 self.put_aside += 1
-                self._relieved_at = None if work.turn.relief else self._relieved_at
                 now_s = min(now_s + work.call_s, work.answered.ended_s)
 
     def _take(self, case: Case) -> None:

@@ -13,6 +13,7 @@ from engine.domain.outcome import Status
 from engine.errors import UsageError
 from engine.intake.find import find
 from engine.queue import supervise
+from engine.queue.deadline import DeadlineRule
 from engine.queue.feed import Feed
 from engine.queue.locks import supervisor_lock, taken
 from engine.store.outcomes import newest
@@ -160,7 +161,7 @@ def test_what_has_a_deadline_is_taken_in_with_a_promise(spotted_home, tmp_path):
     with opened(spotted_home) as feed:
         now = feed.store.clock.now()
         (found,) = pictures(tmp_path, 1)
-        arrival = feed.submit(found, arrived_at=now - timedelta(seconds=3), deadline=now + timedelta(seconds=60))
+        arrival = feed.submit(found, arrived_at=now - timedelta(seconds=3), due=DeadlineRule(picture_s=63.0))
         promised = job_of_arrival(feed.store, arrival.id).outlook
         assert now < promised.expected_at < promised.at_latest
         assert (promised.late_s, promised.basis) == (0.0, "assumed")

@@ -214,6 +214,33 @@ def test_an_answer_waits_until_the_store_can_take_it(store, spotted_home, tmp_pa
     assert (len(tries), kept.outcome.status) == (3, Status.ANSWERED)
 
 
+def test_of_two_files_with_the_same_content_that_come_together_one_is_looked_at(
+    store, spotted_home, tmp_path, monkeypatch
+):
+    both_read, begun = threading.Event(), []
+    read = engine.pipeline.Bench.read
+
+    def read_and_say(bench, attempt):
+        read(bench, attempt)
+        begun.append(attempt)
+        if len(begun) == 2:
+            both_read.set()
+
+    def late(*given, **named):
+        assert both_read.wait(LONG_S)
+        threading.Event().wait(0.3)  # the second could be looked at meanwhile
+        return record(*given, **named)
+
+    monkeypatch.setattr(engine.pipeline.Bench, "read", read_and_say)
+    monkeypatch.setattr("engine.queue.work.record", late)
+    jobs = [queued(store, picture(tmp_path / f"{name}.png").path, Request(reuse=True)) for name in "ab"]
+    with working(spotted_home):
+        first, second = sorted(answered(store, *jobs), key=lambda kept: kept.id)
+    assert first.outcome.reused_from is None
+    assert second.outcome.reused_from == first.arrival.id
+    assert second.outcome.regions == first.outcome.regions != ()
+
+
 def test_an_answer_that_contradicts_itself_becomes_a_failure_instead_of_none(
     store, spotted_home, tmp_path, monkeypatch
 ):

@@ -12,6 +12,7 @@ from engine.domain.job import Job
 from engine.domain.outcome import Outcome, Status
 from engine.domain.request import Request
 from engine.intake.find import Found
+from engine.queue.deadline import DeadlineRule, prospect_of
 from engine.queue.jobs import Claimed, found_of, job_for
 from engine.store import queue
 from engine.store.database import Store
@@ -33,15 +34,17 @@ class Desk:
         request: Request,
         *,
         arrived_at: datetime | None,
-        deadline: datetime | None,
+        due: DeadlineRule | None,
         priority: int,
         key: str | None,
     ) -> Arrival:
         if self.fails_to_submit is not None:
             raise self.fails_to_submit
         assert arrived_at is not None
+        prospect = prospect_of(found)
+        deadline = due.due(prospect.kind, arrived_at, prospect.acquired_at) if due else None
         arrival = Arrival(uuid4().hex, found.source, arrived_at, deadline, priority)
-        return queue.enqueue(self.store, job_for(found, request, arrival, "watch", key)).arrival
+        return queue.enqueue(self.store, job_for(found, request, arrival, "watch", key, prospect)).arrival
 
     def depth(self) -> int:
         return queue.depth(self.store)
