@@ -122,6 +122,41 @@ def test_two_feeds_share_a_worker_and_the_second_takes_over_from_the_first(spott
         assert (kept.outcome.status, other.supervisor.is_supervisor) == (Status.ANSWERED, True)
 
 
+SUPERVISES = """
+import sys
+from pathlib import Path
+from engine.places import Home
+from engine.queue.feed import Feed
+with Feed.open(Home(Path(sys.argv[1])), threads=1) as feed:
+    feed.ready()
+    print(feed.supervisor.is_supervisor, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("how", ["it ends", "it is killed"])
+def test_who_waits_takes_over_from_a_supervisor_that_is_gone_and_no_study_is_lost(spotted_home, root, tmp_path, how):
+    command = [sys.executable, "-c", SUPERVISES, str(spotted_home.root)]
+    found = pictures(tmp_path, 30)
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline() == "True\n"
+        with opened(spotted_home) as feed:
+            assert not feed.supervisor.is_supervisor
+            ids = [feed.submit(one).id for one in found]
+            waiting = feed.outcomes(ids, LONG_S)
+            kept = [next(waiting)]
+            before = worker_of(feed).pid
+            other.kill() if how == "it is killed" else other.stdin.close()
+            kept += waiting
+            assert Counter(recorded.arrival.id for recorded in kept) == Counter(ids)
+            assert {(recorded.outcome.status, recorded.outcome.code) for recorded in kept} == {(Status.ANSWERED, "")}
+            assert {recorded.outcome.attempt for recorded in kept} == {1}, "its worker gave back what it had"
+            assert feed.ready().pid != before
+            assert (feed.supervisor.is_supervisor, feed.depth()) == (True, 0)
+            assert is_gone(before)
+            assert verify(feed.store) is None
+
+
 @pytest.mark.usefixtures("in_thread")
 def test_who_attaches_to_a_worker_cannot_have_another_run_time(spotted_home):
     with opened(spotted_home, backend="onnx-cpu"):
