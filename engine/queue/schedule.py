@@ -23,8 +23,8 @@ class Rules:
 
     Args:
         longest_wait_s: who has waited longer is given a turn before others, if no stat case becomes late by it; who has
-            waited twice as long gets it in any case, where there was none for twice `relief_every_s`, and keeps it against
-            stat cases once it has waited four times as long.
+            waited twice as long gets it in any case, where there was none for twice `relief_every_s`; who has waited
+            four times as long keeps it, whatever stat case comes.
         relief_every_s: such turns are at least so far apart.
     """
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from engine import places
 from engine.domain.outcome import Status
 from engine.errors import UsageError
 from engine.intake.find import find
@@ -125,8 +126,10 @@ def test_two_feeds_share_a_worker_and_the_second_takes_over_from_the_first(spott
 SUPERVISES = """
 import sys
 from pathlib import Path
+from engine import places
 from engine.places import Home
 from engine.queue.feed import Feed
+places.RESOURCES = Path(sys.argv[2])
 with Feed.open(Home(Path(sys.argv[1])), threads=1) as feed:
     feed.ready()
     print(feed.supervisor.is_supervisor, flush=True)
@@ -136,7 +139,7 @@ with Feed.open(Home(Path(sys.argv[1])), threads=1) as feed:
 
 @pytest.mark.parametrize("how", ["it ends", "it is killed"])
 def test_who_waits_takes_over_from_a_supervisor_that_is_gone_and_no_study_is_lost(spotted_home, root, tmp_path, how):
-    command = [sys.executable, "-c", SUPERVISES, str(spotted_home.root)]
+    command = [sys.executable, "-c", SUPERVISES, str(spotted_home.root), str(places.RESOURCES)]
     found = pictures(tmp_path, 30)
     with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout.readline() == "True\n"
