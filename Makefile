@@ -27,7 +27,7 @@ test: ## lint, types, layers and all tests that need no heavy peer (at most 12 m
 	$(bin)/ruff format --check .
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(bin)/pytest -m "$(fast)"
+	$(bin)/pytest -m "$(fast)" -n 2 --dist loadfile
 
 check: ## the deep rest: training, the wheel, no network, a real display (at most 45 minutes)
 	@installer/bootstrap.sh install learn
