@@ -35,6 +35,13 @@ class Load:
         self._chance = random.Random(seed)
         self._photographs = _samples("*.jpg", "*.png")
         self._volumes = [(path.suffix, path.read_bytes()) for path in sorted(RESOURCES.glob("models/*/golden/*.mha"))]
+        self._once = (*self._volumes, *self._photographs)
+
+    @property
+    def every_kind_was_answered(self) -> bool:
+        """Whether each sample was answered and moved away at least once, so that every model is loaded."""
+        first = [f"{number:06d}{suffix}" for number, (suffix, _) in enumerate(self._once)]
+        return self.thrown_in >= len(first) and not any((self._folder / name).exists() for name in first)
 
     def renew(self) -> None:
         """Clears away what was answered, and throws in as many."""
@@ -54,9 +61,8 @@ class Load:
 
     def _next(self) -> tuple[str, bytes]:
         """Each of them once at first, so that all models are loaded early; then at random."""
-        once = (*self._volumes, *self._photographs)
-        if self.thrown_in < len(once):
-            return once[self.thrown_in]
+        if self.thrown_in < len(self._once):
+            return self._once[self.thrown_in]
         return self._chance.choice(self._volumes if self._chance.random() < _VOLUMES_SHARE else self._photographs)
 
 

@@ -18,7 +18,10 @@ from tests.soak.measure import Sample, sample
 _SAMPLE_S = 2.0
 _RENEW_S = 0.1
 _SETTLED_S = 60.0
-"""Programs have started, models are loaded, every kind of file was answered."""
+"""Of the time that is measured: until buffers are filled."""
+
+_STARTED_WITHIN_S = 300.0
+"""Until programs have started, models are loaded and every kind of file was answered; only then the time begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,9 @@ def soak(root: Path, seconds: float, seed: int) -> Soaked:
     with Site.open(root, watching=[("--routing", "move")]) as site:
         load = Load(site.watched[0].folder, site.outside, seed)
         load.renew()
-        began_at, began_s = datetime.now(UTC), time.monotonic()
         site.start()
+        _wait_until_all_have_answered(load)
+        began_at, began_s = datetime.now(UTC), time.monotonic()
         samples: list[Sample] = []
         while (now_s := time.monotonic() - began_s) < seconds:
             load.renew()
@@ -69,6 +73,15 @@ def soak(root: Path, seconds: float, seed: int) -> Soaked:
             failures.append(f"{load.moved_away} files were moved away, {len(latencies)} answered")
     held = judge(samples, latencies, min(_SETTLED_S, seconds / 3), seconds)
     return Soaked(len(latencies), seconds, held, tuple(failures))
+
+
+def _wait_until_all_have_answered(load: Load) -> None:
+    end_s = time.monotonic() + _STARTED_WITHIN_S
+    while not load.every_kind_was_answered:
+        if time.monotonic() > end_s:
+            raise TimeoutError(f"not every sample was answered within {_STARTED_WITHIN_S:g} s of the start")
+        load.renew()
+        time.sleep(_RENEW_S)
 
 
 def _latencies(home: Home, began_at: datetime) -> list[Latency]:

@@ -47,3 +47,18 @@ def test_the_folder_is_filled_up_as_far_as_it_was_emptied(tmp_path: Path) -> Non
     assert load.thrown_in == len(waiting) + 3
     assert load.moved_away == 3
     assert len([path for path in folder.iterdir() if path.is_file()]) == len(waiting)
+
+
+def test_every_kind_was_answered_once_the_first_of_each_have_left_the_folder(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside"
+    (folder / "done").mkdir(parents=True)
+    outside.mkdir()
+    load = Load(folder, outside, seed=1)
+    assert not load.every_kind_was_answered
+    load.renew()
+    waiting = sorted(path for path in folder.iterdir() if path.is_file())
+    for path in reversed(waiting):
+        assert not load.every_kind_was_answered
+        path.rename(folder / "done" / path.name)
+    load.renew()
+    assert load.every_kind_was_answered
