@@ -99,7 +99,7 @@ def test_half_the_measured_time_covers_a_part_with_its_regions_and_ends_in_time(
 
 
 def tiled(folder):
-    """Four photographs of pitting side by side, so that there are tiles enough."""
+    """Nine photographs of pitting side by side, so that half of the tiles hold regions whichever half it is."""
     one = np.asarray(Image.open(RESOURCES / "samples" / "305000-090-200907.jpg").convert("RGB"))
-    Image.fromarray(np.tile(one, (2, 2, 1))).save(folder / "tiled.png")
+    Image.fromarray(np.tile(one, (3, 3, 1))).save(folder / "tiled.png")
     return Found(str(folder / "tiled.png"), folder / "tiled.png")
