@@ -10,17 +10,23 @@ from engine.places import RESOURCES
 RENDERED_PX = (16, 24, 32, 48, 64, 128)
 
 
-def icon(name: str, colour: str) -> QIcon:
+def icon(name: str, colour: str, disabled: str = DARK.line) -> QIcon:
     """An icon of `resources/icons` in one colour.
 
     Args:
         name: the file's name without its ending.
         colour: #rrggbb.
+        disabled: the colour of what cannot be done now.
     """
-    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
     made = QIcon()
-    for mode, shown in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, DARK.line)):
+    for mode, shown in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled)):
         for side in RENDERED_PX:
-            sized = drawing.replace("currentColor", shown).replace("<svg ", f'<svg width="{side}" height="{side}" ', 1)
-            made.addPixmap(QPixmap.fromImage(QImage.fromData(sized.encode())), mode)
+            made.addPixmap(drawn(name, shown, side), mode)
     return made
+
+
+def drawn(name: str, colour: str, side: int) -> QPixmap:
+    """An icon in one colour and size, in device pixels."""
+    drawing = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8").replace("currentColor", colour)
+    sized = drawing.replace("<svg ", f'<svg width="{side}" height="{side}" ', 1)
+    return QPixmap.fromImage(QImage.fromData(sized.encode()))

@@ -18,12 +18,15 @@ class Palette:
         line: thin separations.
         text: what is read first.
         quiet: what is read second.
+        disabled: what cannot be done now; no contrast is promised.
         accent: focus, selection and the main button.
         accent_ground: behind the selected row.
+        on_accent: text on the accent.
         sure: regions at or above the model's threshold.
         unsure: regions between its two thresholds.
         halo: drawn under lines and text so that they show on any picture.
         flagged: and the following, the status colours.
+        axial: and the following, the colours of planes and of their lines, on pictures only.
     """
 
     ground: str = "#0d1115"
@@ -32,8 +35,10 @@ class Palette:
     line: str = "#2c3742"
     text: str = "#e8edf2"
     quiet: str = "#9fb0bf"
+    disabled: str = "#62707c"
     accent: str = "#4cc2d1"
     accent_ground: str = "#1b3a42"
+    on_accent: str = "#0d1115"
     sure: str = "#ffb224"
     unsure: str = "#7cc4ff"
     halo: str = "#0a0d10"
@@ -45,6 +50,9 @@ class Palette:
     failed: str = "#ff7fb0"
     waiting: str = "#9fb0bf"
     running: str = "#4cc2d1"
+    axial: str = "#ff6b60"
+    coronal: str = "#6fdc6f"
+    sagittal: str = "#ffe14d"
 
     def colour(self, name: str) -> str:
         """The colour of that name, as #rrggbb."""
@@ -56,6 +64,36 @@ class Palette:
 
 
 DARK = Palette()
+
+LIGHT = Palette(
+    ground="#ffffff",
+    panel="#f5f7f9",
+    raised="#e8edf1",
+    line="#c3ccd4",
+    text="#17202a",
+    quiet="#47535f",
+    disabled="#8b98a4",
+    accent="#0b6b7a",
+    accent_ground="#cfe8ec",
+    on_accent="#ffffff",
+    sure="#7d4b00",
+    unsure="#0a5c9e",
+    halo="#ffffff",
+    flagged="#7d4b00",
+    clear="#12653a",
+    incomplete="#665600",
+    out_of_domain="#553cae",
+    refused="#a82a1a",
+    failed="#a01a5e",
+    waiting="#47535f",
+    running="#0b6b7a",
+)
+"""For panels, bars and lists; pictures keep a dark ground."""
+
+
+def palette_named(theme: str) -> Palette:
+    """The palette of a theme."""
+    return LIGHT if theme == "light" else DARK
 
 
 def rgb(colour: str) -> Rgb:

@@ -35,7 +35,8 @@ def pointed_at(picture: Picture, view: View, x: float, y: float) -> Pointed | No
     column, row = place
     if picture.plane is None:
         return Pointed(column, row, _values(picture.scan, (row, column)))
-    voxel = picture.plane.voxel(column, row)
+    if (voxel := picture.plane.voxel(column, row)) is None:
+        return None
     return Pointed(voxel[2], voxel[1], _values(picture.scan, voxel), voxel[0], picture.plane.grid.point_mm(voxel))
 
 

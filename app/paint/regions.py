@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
+from app.paint.decisions import draw_decision
 from app.paint.palette import DARK
 from app.paint.plates import Rect, place_plates
 from app.state.geometry import View
 from engine.domain.region import BoxPx, Region
+from engine.domain.review import RegionVerdict
 
 LABELLED_AT_ONCE = 80
 """Labels drawn at most, the best scores and the chosen region first: more could not be read."""
@@ -21,6 +25,9 @@ SMALLEST_BOX = 6.0
 
 HANDLE = 7.0
 
+BADGE = 15.0
+"""Side of the sign of a decision at the corner of its box."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
@@ -29,10 +36,30 @@ class _Mark:
     region: Region
     box: Rect
     chosen: bool
+    verdict: RegionVerdict | None
+
+    @property
+    def look(self) -> str:
+        """`sure` or `unsure` as the model is, `rejected` once it is nothing, `added` where a person drew it."""
+        if self.verdict in (RegionVerdict.REJECTED, RegionVerdict.ADDED):
+            return self.verdict.value
+        return self.region.band
 
     @property
     def colour(self) -> QColor:
-        return QColor(DARK.sure if self.region.band == "sure" else DARK.unsure)
+        return QColor(_COLOURS[self.look])
+
+    @property
+    def text(self) -> str:
+        """A place that a person drew has no score."""
+        score = self.region.score
+        return self.region.label if math.isnan(score) else f"{self.region.label} {score:.2f}"
+
+
+_COLOURS = {"sure": DARK.sure, "unsure": DARK.unsure, "rejected": DARK.quiet, "added": DARK.accent}
+
+_DASHES = {"unsure": (8.0, 5.0), "rejected": (2.0, 5.0)}
+"""Lengths of line and gap, screen pixels; the other looks have whole lines."""
 
 
 def region_at(view: View, regions: Sequence[Region], x: float, y: float) -> int | None:
@@ -55,7 +82,14 @@ def shown_box(view: View, box: BoxPx) -> Rect:
     return x0 - wide, y0 - tall, x1 + wide, y1 + tall
 
 
-def draw_regions(painter: QPainter, view: View, regions: Sequence[Region], chosen: int | None, font: QFont) -> None:
+def draw_regions(
+    painter: QPainter,
+    view: View,
+    regions: Sequence[Region],
+    chosen: int | None,
+    font: QFont,
+    decisions: Sequence[RegionVerdict | None] = (),
+) -> None:
     """Draws all regions that are on the screen, the chosen one last and on top.
 
     Args:
@@ -64,25 +98,30 @@ def draw_regions(painter: QPainter, view: View, regions: Sequence[Region], chose
         regions: highest score first.
         chosen: index of the chosen one.
         font: of the labels.
+        decisions: what was decided of each region; empty where nothing was.
     """
     bounds = (0.0, 0.0, float(view.screen_px[0]), float(view.screen_px[1]))
-    marks = [mark for mark in _marks(view, regions, chosen) if _meets(mark.box, bounds)]
+    marks = [mark for mark in _marks(view, regions, chosen, decisions) if _meets(mark.box, bounds)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for chosen_ones in (False, True):
         _draw_boxes(painter, [mark for mark in marks if mark.chosen is chosen_ones])
+    _draw_badges(painter, marks)
     _draw_plates(painter, marks[:LABELLED_AT_ONCE], bounds, font)
     painter.restore()
 
 
-def _marks(view: View, regions: Sequence[Region], chosen: int | None) -> list[_Mark]:
-    """The chosen region first: it is drawn last and labelled first."""
+def _marks(
+    view: View, regions: Sequence[Region], chosen: int | None, decisions: Sequence[RegionVerdict | None]
+) -> list[_Mark]:
+    """The chosen region first, the rejected ones last: the first are labelled first, and the chosen one is on top."""
+    decided = decisions or (None,) * len(regions)
     marks = [
-        _Mark(region, shown_box(view, region.box_px), index == chosen)
-        for index, region in enumerate(regions)
+        _Mark(region, shown_box(view, region.box_px), index == chosen, verdict)
+        for index, (region, verdict) in enumerate(zip(regions, decided, strict=True))
         if region.box_px is not None
     ]
-    return sorted(marks, key=lambda mark: not mark.chosen)
+    return sorted(marks, key=lambda mark: (not mark.chosen, mark.verdict is RegionVerdict.REJECTED))
 
 
 def _meets(box: Rect, bounds: Rect) -> bool:
@@ -98,16 +137,16 @@ def _draw_boxes(painter: QPainter, marks: Sequence[_Mark]) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(DARK.halo), width + 2.0, j=Qt.PenJoinStyle.MiterJoin))
     painter.drawRects(frames)
-    for band in ("unsure", "sure"):
-        those = [(mark, frame) for mark, frame in zip(marks, frames, strict=True) if mark.region.band == band]
+    for look in ("rejected", "unsure", "added", "sure"):
+        those = [frame for mark, frame in zip(marks, frames, strict=True) if mark.look == look]
         if not those:
             continue
-        pen = QPen(those[0][0].colour, width, j=Qt.PenJoinStyle.MiterJoin)
-        if band == "unsure":
-            pen.setDashPattern([8.0 / width, 5.0 / width])
+        pen = QPen(QColor(_COLOURS[look]), width, j=Qt.PenJoinStyle.MiterJoin)
+        if look in _DASHES:
+            pen.setDashPattern([length / width for length in _DASHES[look]])
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
-        painter.drawRects([frame for _, frame in those])
+        painter.drawRects(those)
     for mark, frame in zip(marks, frames, strict=True):
         if mark.chosen:
             _draw_handles(painter, frame, mark.colour)
@@ -128,21 +167,51 @@ def _draw_handles(painter: QPainter, frame: QRectF, colour: QColor) -> None:
                 painter.drawRect(QRectF(x - HANDLE / 2, y - HANDLE / 2, HANDLE, HANDLE))
 
 
+def _draw_badges(painter: QPainter, marks: Sequence[_Mark]) -> None:
+    """The signs of decisions, at the top right corners, and beside what was flagged however small it is."""
+    ratio = painter.device().devicePixelRatioF()
+    for mark in marks:
+        if mark.verdict is not None:
+            badge = _badge(mark.verdict, ratio)
+            painter.drawPixmap(QPointF(mark.box[2] - 1.0, mark.box[1] - BADGE + 1.0), badge)
+
+
+@lru_cache(maxsize=32)
+def _badge(verdict: RegionVerdict, ratio: float) -> QPixmap:
+    """Drawn once: a thousand outlines a frame would take longer than the picture."""
+    side = math.ceil(BADGE * ratio)
+    badge = QPixmap(side, side)
+    badge.setDevicePixelRatio(ratio)
+    badge.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(badge)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(DARK.halo))
+    painter.drawEllipse(QRectF(0, 0, BADGE, BADGE))
+    inset = BADGE * 0.18
+    place = QRectF(0, 0, BADGE, BADGE).adjusted(inset, inset, -inset, -inset)
+    draw_decision(painter, verdict, "sure", place, DARK)
+    painter.end()
+    return badge
+
+
 def _draw_plates(painter: QPainter, marks: Sequence[_Mark], bounds: Rect, font: QFont) -> None:
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    texts = [f"{mark.region.label} {mark.region.score:.2f}" for mark in marks]
+    texts = [mark.text for mark in marks]
     sizes = [(metrics.horizontalAdvance(text) + 16.0, metrics.height() + 4.0) for text in texts]
-    boxes = [_spread(mark.box) for mark in marks]
+    boxes = [_spread(mark) for mark in marks]
     for mark, text, plate in zip(marks, texts, place_plates(boxes, sizes, bounds), strict=True):
         if plate is not None:
             _draw_leader(painter, mark, plate)
             _draw_plate(painter, mark, text, plate)
 
 
-def _spread(box: Rect) -> Rect:
-    """The box with its lines and handles, which plates keep off."""
-    return box[0] - 4.0, box[1] - 4.0, box[2] + 4.0, box[3] + 4.0
+def _spread(mark: _Mark) -> Rect:
+    """The box with its lines, handles and sign, which plates keep off."""
+    x0, y0, x1, y1 = mark.box
+    beside = 4.0 if mark.verdict is None else BADGE
+    return x0 - 4.0, y0 - beside, x1 + beside, y1 + 4.0
 
 
 def _draw_leader(painter: QPainter, mark: _Mark, plate: Rect) -> None:

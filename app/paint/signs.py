@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from app.paint.palette import DARK
+from app.paint.palette import DARK, Palette
 from app.state.status import Shape, Sign
 
 
-def draw_sign(painter: QPainter, sign: Sign, frame: QRectF) -> None:
+def draw_sign(painter: QPainter, sign: Sign, frame: QRectF, palette: Palette = DARK) -> None:
     """Draws the shape of a sign into a square."""
-    colour = QColor(DARK.colour(sign.colour))
+    colour = QColor(palette.colour(sign.colour))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(colour, max(frame.width() / 7, 1.5), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.paint.picture import halved
+from app.paint.renderer import DRAWING
 from app.paint.tones import ToneCurve
 from app.state.grid import Grid
 from app.state.plane import Plane
@@ -35,7 +35,7 @@ def thumbnail_of(scan: Scan) -> NDArray[np.uint8]:
     small = np.ascontiguousarray(pixels[::step, ::step])
     wide, tall = max(1, round(width * share)), max(1, round(height * share))
     while small.shape[1] >= 2 * wide and small.shape[0] >= 2 * tall:
-        small = halved(small)
+        small = DRAWING.renderer.shrink(small, (2, 2), small.dtype)
     rows = ((np.arange(tall) + 0.5) * small.shape[0] / tall).astype(np.intp)
     columns = ((np.arange(wide) + 0.5) * small.shape[1] / wide).astype(np.intp)
     tones = ToneCurve.of(scan, first_window(scan)).apply(small[rows[:, None], columns[None, :]])

@@ -13,9 +13,14 @@ from kernels.component import component, farthest, find_crossings, grow, longest
 from kernels.peaks import find_peaks, mark_peaks
 from kernels.percentiles import count_each, count_halves, count_leading, count_trailing, count_values
 from kernels.prepare import prepare, prepare_rows
+from kernels.project import project, project_rows
+from kernels.reslice import reslice, reslice_rows
+from kernels.screen import line_of, ramp_of
+from kernels.show import show, show_colour, show_colour_rows, show_rows, tint, tint_rows
+from kernels.shrink import shrink, shrink_rows
 from kernels.stitch import stitch, stitch_rows
 from kernels.suppress import mark_suppressed, suppress
-from kernels.warm import STORED_FORMS, warm
+from kernels.warm import COLOUR_FORMS, STORED_FORMS, warm
 from kernels.weights import axis_weights, border_ramp
 from kernels.window import value_window
 
@@ -23,21 +28,25 @@ from kernels.window import value_window
 def test_after_warming_no_call_compiles_again() -> None:
     timed = warm()
     assert all(seconds >= 0 for _, seconds in timed)
-    assert len({name for name, _ in timed}) == len(timed) == 2 * len(STORED_FORMS) + 4
+    assert len({name for name, _ in timed}) == len(timed) == 6 * len(STORED_FORMS) + len(COLOUR_FORMS) + 5
     by_form = (prepare_rows, count_each)
+    drawing = (show_rows, project_rows, reslice_rows)
     heads = (stitch_rows, mark_peaks, write_boxes, mark_suppressed)
     for_all = (count_leading, count_trailing, *heads, grow, find_crossings, farthest)
-    kernels = (*by_form, *for_all)
+    kernels = (*by_form, *for_all, *drawing, show_colour_rows, shrink_rows, tint_rows)
     compiled = [len(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]
     for form in STORED_FORMS:
         _picture(form)
         _volume(form)
         count_values(np.ones((2, 3), form))
+        _screen(form)
     count_halves(np.ones((2, 3), np.float32), [1, 2])
     _detect()
     _measure()
     assert [len(kernel.signatures) for kernel in kernels] == compiled  # type: ignore[attr-defined]
-    assert compiled == [len(STORED_FORMS), len(STORED_FORMS) - 1, *(1 for _ in for_all)]
+    forms = len(STORED_FORMS)
+    drawn = [*(forms for _ in drawing), len(COLOUR_FORMS), 2 * forms - 1, 1]
+    assert compiled == [forms, forms - 1, *(1 for _ in for_all), *drawn]
 
 
 @pytest.mark.deep  # compiles everything once more
@@ -64,6 +73,23 @@ def _picture(form: type[np.generic]) -> None:
 def _volume(form: type[np.generic]) -> None:
     axes = tuple(axis_weights(length, 1.3) for length in (4, 5, 6))
     prepare(np.ones((4, 5, 6), form), axes, value_window(0.0, 2.0), (0, 0, 0), np.empty((1, 2, 2, 2), np.float32), 0, 4)
+
+
+def _screen(form: type[np.generic]) -> None:
+    """What the viewport asks of a volume of this form: read-only arrays, lines with and without a share."""
+    voxels = np.ones((3, 4, 6), form)
+    voxels.setflags(write=False)
+    line, ramp, out = line_of(np.array([0.2, 1.1]), 3, 1, smooth=True), ramp_of(-5.0, 5.0), np.zeros((2, 2), np.uint32)
+    show(voxels, 24, line, line, ramp, np.zeros(257, np.uint32), out, 0, 2)
+    if form in COLOUR_FORMS:
+        show_colour(voxels, 24, line, line, ramp, out, 0, 2)
+    flat = np.zeros((2, 2), np.float32)
+    project(voxels, 0, (24, 6, 1), 2, flat, 0, 2, largest=False)
+    way = np.array([0.0, 0.5, 0.5])
+    reslice(voxels, (0, 0, 0), way, way, (1, 0, 0), 2, flat, 0, 2, largest=False, smooth=False)
+    for made in {np.dtype(form), np.dtype(np.float32)}:
+        shrink(voxels[0], (2, 3), np.empty((2, 2), made), 0, 2)
+    tint(flat, line_of(np.array([0.2, 1.1]), 2, 1, smooth=True), line, ramp, np.zeros(257, np.uint32), out, 0, 1)
 
 
 def _detect() -> None:

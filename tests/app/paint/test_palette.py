@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.paint.palette import DARK, rgb
+from app.paint.palette import DARK, LIGHT, rgb
 
 
 def luminance(colour):
@@ -30,14 +30,24 @@ WRITTEN = [
 ]
 
 
+THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=["dark", "light"])
+
+
+@THEMES
 @pytest.mark.parametrize("ground", ["ground", "panel", "raised", "accent_ground"])
 @pytest.mark.parametrize("name", WRITTEN)
-def test_text_is_readable_on_every_ground(name, ground):
-    assert contrast(DARK.colour(name), DARK.colour(ground)) >= 4.5
+def test_text_is_readable_on_every_ground(theme, name, ground):
+    assert contrast(theme.colour(name), theme.colour(ground)) >= 4.5
 
 
-def test_main_button_is_readable():
-    assert contrast(DARK.ground, DARK.accent) >= 4.5
+@THEMES
+def test_main_button_is_readable(theme):
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+
+
+@THEMES
+def test_focus_stands_out_from_what_it_lies_on(theme):
+    assert min(contrast(theme.accent, ground) for ground in (theme.panel, theme.raised, theme.ground)) >= 3.0
 
 
 def test_lines_of_regions_stand_out_from_their_halo():

@@ -8,6 +8,7 @@ from app.paint.palette import DARK, rgb
 from app.paint.regions import draw_regions, region_at, shown_box
 from app.state.geometry import View
 from engine.domain.region import Region
+from engine.domain.review import RegionVerdict
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -16,11 +17,11 @@ SURE = Region("pitting", 0.9, "sure", (100, 100, 160, 150))
 UNSURE = Region("pitting", 0.2, "unsure", (250, 100, 310, 150))
 
 
-def drawn(regions, chosen=None, view=VIEW, ground="#808080"):
+def drawn(regions, chosen=None, view=VIEW, ground="#808080", decisions=()):
     image = QImage(400, 300, QImage.Format.Format_RGB888)
     image.fill(ground)
     painter = QPainter(image)
-    draw_regions(painter, view, regions, chosen, QGuiApplication.font())
+    draw_regions(painter, view, regions, chosen, QGuiApplication.font(), decisions)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, image.bytesPerLine())
     return rows[:, :1200].reshape(300, 400, 3).copy()
@@ -80,3 +81,30 @@ def test_shown_box_is_never_too_small_to_click():
     x0, y0, x1, y1 = shown_box(VIEW, (50.0, 50.0, 50.5, 50.5))
     assert (x1 - x0, y1 - y0) == (6.0, 6.0)
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == (50.25, 50.25)
+
+
+def near(screen, colour):
+    return np.abs(screen.astype(int) - rgb(colour)).max(axis=2) < 40
+
+
+def test_every_decision_has_a_sign_of_its_own_shape_at_the_corner():
+    corner = (slice(85, 103), slice(157, 176))
+    shapes = [
+        (drawn([SURE], decisions=(verdict,))[corner].max(axis=2) > 90).tobytes() for verdict in (None, *RegionVerdict)
+    ]
+    assert len(set(shapes)) == 5
+
+
+def test_rejected_region_gives_way_to_the_others():
+    screen = drawn([SURE], decisions=(RegionVerdict.REJECTED,))
+    assert not near(screen[105:145, 90:110], DARK.sure).any()
+    assert 0.1 < share(screen[105:145, 98], DARK.quiet) < 0.6
+
+
+def test_region_that_a_person_added_is_labelled_without_a_score():
+    added = Region("scratch", float("nan"), "sure", (100, 100, 160, 150))
+    screen = drawn([added], decisions=(RegionVerdict.ADDED,))
+    assert near(screen[98:152, 96:164], DARK.accent).any()
+    scored = drawn([Region("scratch", 0.5, "sure", (100, 100, 160, 150))])
+    wide = [int(np.flatnonzero(near(one[78:96, 100:260], DARK.halo).any(axis=0)).max()) for one in (screen, scored)]
+    assert wide[0] < wide[1]

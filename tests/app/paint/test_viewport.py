@@ -2,36 +2,18 @@
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage, QPainter
 
+from app.paint.colour_map import HOT, heat_table, table_of
+from app.paint.heat import Heat
 from app.paint.picture import Picture
 from app.paint.viewport import Viewport
 from app.state.geometry import View
+from app.state.turn import Turn
 from app.state.window_level import WindowLevel
-from engine.domain.scan import Provenance, Scan
+from engine.domain.scan import Scan
+from tests.app.paint.drawn import AS_IT_IS, FILE, drawn, picture_of
 
-pytestmark = pytest.mark.usefixtures("qapp")
-
-FILE = Provenance(("part.png",), "test")
-AS_IT_IS = WindowLevel(127.5, 255.0)
-
-
-def picture_of(pixels):
-    form = "RGB" if pixels.ndim == 3 else "MONOCHROME2"
-    return Picture.of(Scan(pixels, "photograph", "photo", form, FILE))
-
-
-def drawn(viewport, view, window=AS_IT_IS, ratio=1.0):
-    """(H, W, 3) uint8, what is on the screen in device pixels."""
-    width, height = (round(side * ratio) for side in view.screen_px)
-    image = QImage(width, height, QImage.Format.Format_RGB888)
-    image.setDevicePixelRatio(ratio)
-    image.fill("#ff00ff")
-    painter = QPainter(image)
-    viewport.paint(painter, view, window, ratio)
-    painter.end()
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
-    return rows[:, : width * 3].reshape(height, width, 3).copy()
+pytestmark = pytest.mark.usefixtures("qapp", "renderer")
 
 
 def test_one_to_one_shows_every_stored_value():
@@ -127,3 +109,45 @@ def test_voxels_of_a_tall_spacing_are_drawn_tall():
     assert np.ptp(rows) + 1 == pytest.approx(12, abs=1)
     assert np.ptp(columns) + 1 == pytest.approx(4, abs=1)
     assert (rows.mean() + 0.5, columns.mean() + 0.5) == pytest.approx((30, 10), abs=0.6)
+
+
+TURNS = [Turn(quarters, mirrored) for quarters in range(4) for mirrored in (False, True)]
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_turned_and_mirrored_picture_lies_as_the_view_says(turn):
+    pixels = np.random.default_rng(0).integers(0, 256, (60, 80, 3), np.uint8)
+    screen_px = (60, 80) if turn.sideways else (80, 60)
+    screen = drawn(Viewport(picture_of(pixels)), View((80, 60), screen_px, (40.0, 30.0), 1.0, turn=turn))
+    expected = pixels[:, ::-1] if turn.mirrored else pixels
+    assert np.array_equal(screen, np.rot90(expected, -turn.quarters))
+
+
+def test_lowest_value_is_white_where_the_file_says_so():
+    pixels = np.tile(np.arange(0, 256, 4, dtype=np.uint8), (8, 1))
+    picture = Picture.of(Scan(pixels, "photograph", "CR", "MONOCHROME1", FILE))
+    view = View((64, 8), (64, 8), (32.0, 4.0), 1.0)
+    assert np.array_equal(drawn(Viewport(picture), view)[..., 0], 255 - pixels)
+    assert np.array_equal(drawn(Viewport(picture), view, AS_IT_IS.flipped())[..., 0], pixels)
+
+
+def test_picture_of_one_channel_takes_the_colours_of_a_table():
+    pixels = np.tile(np.arange(256, dtype=np.uint8), (4, 1))
+    screen = drawn(Viewport(picture_of(pixels)), View((256, 4), (256, 4), (128.0, 2.0), 1.0), colours=HOT)
+    table = table_of(HOT)[:256]
+    assert np.array_equal(screen[0], np.stack([table >> 16 & 255, table >> 8 & 255, table & 255], axis=1))
+
+
+def test_heat_map_lies_where_its_cells_are_and_hides_nothing_else():
+    pixels = np.full((60, 80), 100, np.uint8)
+    values = np.zeros((15, 20), np.float32)
+    values[4:8, 10:14] = 1.0
+    view = View((80, 60), (160, 120), (40.0, 30.0), 2.0)
+    viewport = Viewport(picture_of(pixels))
+    screen = drawn(viewport, view, heat=Heat(values, 0.5)).astype(int)
+    assert np.array_equal(screen[:20], np.full((20, 160, 3), 100))
+    table = heat_table(0.5)
+    opaque = int(table[255] >> 24) / 255
+    expected = [100 * (1 - opaque) + int(table[255] >> shift & 255) * opaque for shift in (16, 8, 0)]
+    assert np.abs(screen[48, 96] - expected).max() <= 1, "the middle of the bright cells"
+    assert np.array_equal(drawn(viewport, view), np.full((120, 160, 3), 100)), "and it can be taken away"

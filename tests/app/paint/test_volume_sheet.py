@@ -103,7 +103,7 @@ def test_region_at_the_corner_of_the_volume_is_drawn_whole():
 def test_region_in_bone_is_shown_in_the_bone_window(written):
     spine = Region("lesion", 0.9, "sure", box_vox=(10.0, 69.0, 46.0, 14.0, 72.0, 50.0))
     sheet_of((spine,))
-    assert written[2][1].endswith("bone window (W 1800  L 400)")
+    assert written[2][1].endswith("bone window (W 2500  L 480)")
 
 
 def test_volume_of_unknown_spacing_is_drawn_as_it_is_stored(written):
