@@ -18,13 +18,13 @@ def assemble(file: StoredFile, decoded: Decoded) -> tuple[Study, Scan]:
     hashes = [bytes.fromhex(part.content_hash) for part in files]
     content_hash = file.content_hash if len(files) == 1 else blake3(b"".join(hashes)).hexdigest()
     study = _study(decoded, file.source, content_hash, instances)
-    return study, _scan(decoded, tuple(part.source for part in files), decoded.slices)
+    return study, scan_of(decoded, tuple(part.source for part in files), decoded.slices)
 
 
 def assemble_series(source: str, volume: Volume) -> tuple[Study, Scan]:
     """Puts the slices of a series together."""
     study = _study(volume.decoded, source, volume.content_hash, volume.instances)
-    return study, _scan(volume.decoded, tuple(instance.path for instance in volume.instances), volume.slices)
+    return study, scan_of(volume.decoded, tuple(instance.path for instance in volume.instances), volume.slices)
 
 
 def _study(decoded: Decoded, source: str, content_hash: str, instances: tuple[Instance, ...]) -> Study:
@@ -32,7 +32,8 @@ def _study(decoded: Decoded, source: str, content_hash: str, instances: tuple[In
     return Study(content_hash, facts.kind, facts.modality, source, instances)
 
 
-def _scan(decoded: Decoded, files: tuple[str, ...], slices: tuple[StoredSlice, ...] = ()) -> Scan:
+def scan_of(decoded: Decoded, files: tuple[str, ...], slices: tuple[StoredSlice, ...] = ()) -> Scan:
+    """Pixels and facts as a scan of these files; for `slices` see `Scan`."""
     facts = decoded.facts
     return Scan(
         pixels=decoded.pixels,

@@ -111,12 +111,19 @@ def _decoded(voxels: Pixels, planes: Sequence[Plane], plan: Plan, grid: Grid) ->
     notes = dict.fromkeys(chain.from_iterable(plane.repairs for plane in planes))
     doubts = dict.fromkeys(chain.from_iterable(plane.doubts for plane in planes))
     return replace(
-        middle,
-        pixels=voxels,
+        in_terms_of(middle, voxels, plan, grid),
         stored=next(plane.stored for plane in planes if plane.stored is not None),
         repairs=(*list(notes)[:_MOST_NOTES], *_repairs(planes, plan, grid)),
         doubts=(*doubts, *grid_doubts(grid)),
         lossy=any(plane.lossy for plane in planes),
+    )
+
+
+def in_terms_of(middle: Decoded, voxels: Pixels, plan: Plan, grid: Grid) -> Decoded:
+    """The voxels, with what the middle slice says that holds for all of them."""
+    return replace(
+        middle,
+        pixels=voxels,
         facts=replace(
             middle.facts,
             kind="volume",

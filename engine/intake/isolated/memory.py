@@ -118,9 +118,18 @@ class SpareMemory:
             if size_bytes <= memory.size_bytes <= size_bytes + size_bytes // _SPARE_SHARE:
                 return memory
             memory.close()
-        fresh = SharedMemory.of_size(size_bytes)
-        fresh.seal()
-        return fresh
+        return self.fresh(size_bytes)
+
+    @staticmethod
+    def fresh(size_bytes: int) -> SharedMemory:
+        """Sealed memory that never held another scan, all zeros: for what is seen before it is written as a whole.
+
+        Raises:
+            MemoryError: the system has none left.
+        """
+        made = SharedMemory.of_size(size_bytes)
+        made.seal()
+        return made
 
     def follow(self, mapping: mmap.mmap, memory: SharedMemory) -> None:
         """Has memory come back once its mapping is gone; to be called when no process writes to it any more."""

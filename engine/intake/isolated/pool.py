@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import TracebackType
 
+from engine.intake.arriving import OnArriving
 from engine.intake.find import Found
 from engine.intake.isolated.crosscheck import Crosscheck, Kinds
 from engine.intake.isolated.jobs import ReadFile
@@ -32,10 +33,12 @@ class Decoders:
         *,
         modality: str | None = None,
         on_slice: Callable[[], None] = nothing_to_stop,
+        on_arriving: OnArriving | None = None,
     ) -> Loaded:
         """Reads a candidate in the decoder processes; for the rest see `engine.intake.read.read_study`.
 
-        Safe to call from several threads. `on_slice` is also called while a single file is decoded.
+        Safe to call from several threads. `on_slice` is also called while a single file is decoded. `on_arriving` is
+        shown a series while it is read, from its middle on; nothing that it is shown was compared or answered yet.
 
         Raises:
             InputError: as there; IN-DECODE-CRASH, IN-DECODE-TIME or IN-MEMORY, and another process takes over;
@@ -46,7 +49,8 @@ class Decoders:
         check = Crosscheck(self.line, self._kinds, limits)
         try:
             if len(found.files) > 1:
-                loaded = read_series(found, limits, modality, planes_in(self.line, on_slice, check.see_plane))
+                read_planes = planes_in(self.line, on_slice, check.see_plane, on_arriving)
+                loaded = read_series(found, limits, modality, read_planes)
             else:
                 loaded = self._read_file(ReadFile(found, limits, modality), on_slice)
             check.settle(loaded, found.files, on_slice)
