@@ -59,13 +59,28 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def preferences(self) -> Path:
+        """How the window was left, and what the person wants of it; no record."""
+        return self.root / "window.json"
+
+    @property
     def thumbnails(self) -> Path:
         """Small pictures of studies; a cache."""
         return self.root / "cache" / "thumbnails"
 
     @property
+    def heat_maps(self) -> Path:
+        """How strongly models responded, of what was answered last; a cache, kept as long as the small pictures."""
+        return self.thumbnails / "heat"
+
+    @property
     def logs(self) -> Path:
         return self.root / "logs"
+
+    @property
+    def journal(self) -> Path:
+        """The log of the commands and the window."""
+        return self.logs / "fovea.log"
 
     @property
     def kernel_cache(self) -> Path:

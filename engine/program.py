@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
-
 
 def program_version() -> str:
     """Fovea's version as installed."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 -- start-up time: the window is shown first
+
     try:
         return version("fovea")
     except PackageNotFoundError:

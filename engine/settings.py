@@ -1,9 +1,10 @@
-"""The site's settings: `settings.toml` in the home, written by hand, read when the program starts."""
+"""The site's settings: `settings.toml` in the home, read when the program starts."""
 
 from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -17,7 +18,7 @@ class Retention:
 
     Args:
         pixels_days: received files whose study was answered this long ago are removed; None keeps them.
-        thumbnails_days: small pictures of that age are removed; None keeps them.
+        thumbnails_days: small pictures and heat maps of that age are removed; None keeps them.
     """
 
     pixels_days: float | None = None
@@ -53,9 +54,18 @@ def read_settings(home: Home) -> Settings:
         tables = tomllib.loads(content.decode("utf-8"))
     except ValueError as error:
         raise _wrong(home, str(error)) from error
+    return settings_of(home, tables, hashlib.sha256(content).hexdigest())
+
+
+def settings_of(home: Home, tables: Mapping[str, Any], digest: str = "") -> Settings:
+    """The settings that these tables make.
+
+    Raises:
+        UsageError: US-SETTINGS, naming what is wrong.
+    """
     if unknown := sorted(set(tables) - {"retention"}):
         raise _wrong(home, f"nothing is called '{unknown[0]}'")
-    return Settings(_retention(home, tables.get("retention", {})), hashlib.sha256(content).hexdigest())
+    return Settings(_retention(home, tables.get("retention", {})), digest)
 
 
 def _retention(home: Home, table: Any) -> Retention:

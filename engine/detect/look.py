@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from engine.budget import Budget
 from engine.detect.heads import Candidates, Proposals, decide, propose
-from engine.detect.merge import Stitcher
+from engine.detect.merge import Slab, Stitcher
 from engine.detect.pace import Pace
 from engine.detect.protocol import Detector
 from engine.detect.views import mirrored, turned_back
+from engine.detect.warmth import Warmth
+from engine.domain.heat_map import HeatMap
 from engine.domain.model_card import ModelCard
 from engine.domain.scan import Scan
 from engine.errors import BudgetExceeded, Cancelled
@@ -31,6 +34,7 @@ class Looked:
         tiles: how many were looked at, in the order of the layout.
         backend: what answered, as written into outcomes.
         doubts: what doubts the answer, where another than the chosen back end had to give it.
+        heat_map: how strongly the model responded; None where its maps never left the device.
     """
 
     candidates: Candidates
@@ -39,6 +43,7 @@ class Looked:
     tiles: int
     backend: str = ""
     doubts: tuple[str, ...] = ()
+    heat_map: HeatMap | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +107,14 @@ def look_in_batches(
     with watch.stage("prepare"):
         maker = TileMaker(scan, card.input, layout, pool)
     stitcher = Stitcher(layout, len(card.labels))
+    warmth = Warmth(layout)
     proposals: list[Proposals] = []
+
+    def settle(slabs: Iterator[Slab]) -> None:
+        for slab in slabs:
+            proposals.append(propose(slab, card))
+            warmth.add(slab)
+
     stopped_by: BudgetExceeded | Cancelled | None = None
     pace = Pace(budget)
     done, of = 0, len(layout.origins)
@@ -120,11 +132,12 @@ def look_in_batches(
                 done += len(origins)
                 if done < of:
                     with watch.stage("merge"):
-                        proposals += [propose(slab, card) for slab in stitcher.settled_before(layout.origins[done])]
+                        settle(stitcher.settled_before(layout.origins[done]))
             watch.share = done / of
     except (BudgetExceeded, Cancelled) as stop:
         stopped_by = stop
     with watch.stage("merge"):
-        proposals += [propose(slab, card) for slab in stitcher.rest()]
+        settle(stitcher.rest())
         candidates = decide(proposals, card)
-    return Looked(candidates, layout.coverage(done), stopped_by, done, detector.backend)
+        heat_map = warmth.heat_map()
+    return Looked(candidates, layout.coverage(done), stopped_by, done, detector.backend, heat_map=heat_map)

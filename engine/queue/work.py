@@ -36,6 +36,7 @@ from engine.registry.shelf import Shelf
 from engine.store.changes import Changes
 from engine.store.database import Store, open_store
 from engine.store.faults import LASTING
+from engine.store.heat_maps import keep_heat_map
 from engine.store.outcomes import record, reusable
 from engine.store.queue import at_work, give_back
 from engine.store.running import running
@@ -125,8 +126,19 @@ class _Shift:
                 self._until_recorded(claimed, attempt, outcome)
         except QueueError as error:
             _log.warning("An answer comes too late: %s", error)
+        self._keep_heat_map(attempt, outcome)
         self._pulse.keep_note(Note(claimed.arrival.id, asdict(attempt.watch.times()), self._passed_over(outcome.model)))
         self._claims.answered(claimed.arrival.id, outcome.backend)
+
+    def _keep_heat_map(self, attempt: Attempt, outcome: Outcome) -> None:
+        """For people to look at; the answer stands without it."""
+        heat_map = attempt.looked.heat_map if attempt.looked is not None else None
+        if heat_map is None:
+            return
+        try:
+            keep_heat_map(self._store.home, outcome.arrival_id, outcome.attempt, heat_map)
+        except OSError as error:
+            _log.warning("The heat map of arrival %s is not kept: %s", outcome.arrival_id, error)
 
     def _reusable(self, basis: Basis) -> Outcome | None:
         """What is recorded with this basis, or just being: of files with the same content that come together one is

@@ -14,6 +14,8 @@ from engine.domain.operator import Action
 from engine.errors import UsageError
 from engine.operators.session import Session
 from engine.store.database import Store
+from engine.store.faults import named_file_faults
+from engine.store.heat_maps import forget_heat_maps
 from engine.store.sources import forget_sources
 from engine.store.tables import (
     arrivals,
@@ -34,7 +36,7 @@ from engine.store.write import write
 
 
 def erase(store: Store, session: Session, arrival_id: str) -> None:
-    """Removes an arrival with its job, outcomes, studies and reviews, salts included.
+    """Removes an arrival with its job, outcomes, studies, reviews and heat maps, salts included.
 
     Copies of the database that were made before still hold them. Whoever is at work on the arrival loses
     the lease. A file of it that still lies in a watched folder counts as new there.
@@ -46,6 +48,8 @@ def erase(store: Store, session: Session, arrival_id: str) -> None:
     session.require(Action.ERASE)
     write(store, _Erasure(session.name, arrival_id))
     forget_sources(store.home)
+    with named_file_faults(store.home.root):
+        forget_heat_maps(store.home, arrival_id)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from engine.audit.log import AuditEntry, utc_text
 from engine.audit.seal import Seal
@@ -49,3 +49,31 @@ def seals(store: Store) -> tuple[Seal, ...]:
 def seals_in(connection: Connection) -> tuple[Seal, ...]:
     """As `seals`, on a connection that is already reading."""
     return tuple(Seal(*row) for row in connection.execute(select(audit_seals).order_by(audit_seals.c.number)))
+
+
+def newest(
+    store: Store, limit: int, before: int | None = None, text: str = "", action: str = ""
+) -> tuple[AuditEntry, ...]:
+    """A page of the log, newest first.
+
+    Args:
+        store: where from.
+        limit: most entries of the page.
+        before: the `seq` of the last entry of the page before; None for the first page.
+        text: part of the actor, the action, the subject or the detail; empty for any.
+        action: how the action begins, `review.`; empty for any.
+
+    Raises:
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+    """
+    columns = audit_entries.c
+    query = select(audit_entries).order_by(columns.seq.desc()).limit(limit)
+    if before is not None:
+        query = query.where(columns.seq < before)
+    if action:
+        query = query.where(columns.action.startswith(action, autoescape=True))
+    if text:
+        searched = (columns.actor, columns.action, columns.subject, columns.detail)
+        query = query.where(or_(*(column.contains(text, autoescape=True) for column in searched)))
+    with store.reading() as connection:
+        return tuple(AuditEntry(*row) for row in connection.execute(query))

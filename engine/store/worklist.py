@@ -9,6 +9,7 @@ are long, `engine.store.sources` names the outcomes whose source holds it.
 from __future__ import annotations
 
 import heapq
+import json
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -69,6 +70,10 @@ class Line:
         best_score: of the first of them; None without regions.
         model: `id version`; empty if none was chosen.
         reviewed: `signed`, `draft` or empty.
+        arrived_at: when it was first seen, UTC.
+        deadline: when the answer was due, UTC; None without one.
+        doubts: short names of what doubts the answer.
+        content_hash: of the study; empty where nothing could be read.
     """
 
     id: int
@@ -82,6 +87,10 @@ class Line:
     best_score: float | None
     model: str
     reviewed: str
+    arrived_at: datetime
+    deadline: datetime | None
+    doubts: tuple[str, ...]
+    content_hash: str
 
     @property
     def after(self) -> After:
@@ -241,7 +250,8 @@ def _lines(driver: sqlite3.Connection, ids: Sequence[int]) -> tuple[Line, ...]:
         "(SELECT count(*) FROM regions r WHERE r.outcome_id = o.id), "
         "(SELECT score FROM regions r WHERE r.outcome_id = o.id ORDER BY position LIMIT 1), o.model, "
         "(SELECT count(*) FROM reviews v WHERE v.outcome_id = o.id), "
-        "(SELECT count(v.signed_at) FROM reviews v WHERE v.outcome_id = o.id) "
+        "(SELECT count(v.signed_at) FROM reviews v WHERE v.outcome_id = o.id), "
+        "a.arrived_at, a.deadline, o.doubts, s.content_hash "
         "FROM outcomes o JOIN arrivals a ON a.id = o.arrival_id LEFT JOIN studies s ON s.id = o.study_id "
         f"WHERE o.id IN ({','.join('?' * len(ids))})"
     )
@@ -253,7 +263,7 @@ def _line(row: tuple[Any, ...]) -> Line:
     source, flagged, versions, signed = row[3], row[6], row[10], row[11]
     return Line(
         id=row[0],
-        recorded_at=datetime.fromisoformat(row[1]).astimezone(UTC),
+        recorded_at=_moment(row[1]),
         arrival_id=row[2],
         source=os.fsdecode(source) if isinstance(source, bytes) else source,
         modality=row[4],
@@ -263,7 +273,15 @@ def _line(row: tuple[Any, ...]) -> Line:
         best_score=row[8],
         model=row[9],
         reviewed="signed" if signed else "draft" if versions else "",
+        arrived_at=_moment(row[12]),
+        deadline=None if row[13] is None else _moment(row[13]),
+        doubts=tuple(json.loads(row[14])),
+        content_hash=row[15] or "",
     )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _readable(source: str | bytes) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.detect.heads import Candidates
-from engine.detect.place import place
+from engine.detect.place import place, place_mark
 from engine.domain.model_card import Effort, InputSpec
 from engine.domain.region import InstanceBox
 from engine.domain.scan import Provenance, Scan, StoredSlice
@@ -129,3 +129,15 @@ def test_a_region_of_a_dicom_image_names_its_frame_and_one_of_a_photograph_nothi
     assert region.instances == (InstanceBox("1.2.3", 0, (2.0, 1.0, 12.0, 11.0)),)
     (region,) = place(candidates([1, 2, 11, 12]), CARD, layout, *photograph()[:1], STUDY)
     assert region.instances == ()
+
+
+def test_a_box_that_a_person_drew_is_placed_as_a_region_is():
+    scan, layout = photograph()
+    (region,) = place(candidates([1, 2, 11, 12]), CARD, layout, scan, STUDY)
+    mark = place_mark("scratch", (2.0, 1.0, 12.0, 11.0), scan, STUDY)
+    assert (mark.label, mark.box_px, mark.instances) == ("scratch", region.box_px, region.instances)
+
+
+def test_a_drawn_box_is_clipped_to_the_picture():
+    scan, _ = photograph()
+    assert place_mark("scratch", (-4.0, 5.0, 90.0, 90.0), scan, STUDY).box_px == (0.0, 5.0, 20.0, 30.0)
