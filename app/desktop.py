@@ -1,27 +1,33 @@
-"""Start-up of the desktop: makes the application, dresses it, puts the window together in `wiring.py`, shows it.
+"""Start-up of the desktop: makes and dresses the application, shows the window bare, then has it furnished.
 
-Nothing slow is imported before the window is painted: readers, kernels, run times and the database come with the first
-background work, in `jobs/engine_room.py`.
+Until the bare window is painted nothing is imported but Qt. The rest of the window comes in `_furnish`, from
+`wiring/desktop.py`; readers, kernels, run times and the database come with the first background work, in
+`jobs/engine_room.py`.
 """
 
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSocketNotifier
+from PySide6.QtCore import QSocketNotifier, Qt
 from PySide6.QtWidgets import QApplication
 
+from app.cli.kernel_cache import use_kernel_cache
 from app.crash import CrashNet
-from app.jobs.engine_room import EngineRoom
+from app.jobs.preferences_file import read_preferences
+from app.jobs.run import Lane, Task, run
+from app.languages import speak
+from app.state.pages import Page
+from app.state.preferences import Preferred
+from app.views.main_window import MainWindow
 from app.views.theme import dress
-from app.wiring import Desktop
 from engine.errors import UsageError
-from engine.journal import journal_file
 from engine.places import default_home
 
 SHOWN_BY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -42,17 +48,54 @@ def open_desktop(paths: Sequence[Path], *, backend: str | None = None, threads: 
     require_display()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Fovea")
-    dress(application)
     home = default_home()
-    net = CrashNet(journal_file(home), application.activeWindow, application.closeAllWindows)
+    preferred = Preferred(read_preferences(home.preferences))
+    speak(application, preferred.now.language)
+    dress(application, preferred.now.theme, preferred.now.text_percent)
+    net = CrashNet(home.journal, application.activeWindow, application.closeAllWindows)
     net.spread()
-    desktop = Desktop(EngineRoom(home, backend, threads), net.tell)
     listener = _close_on_signals(application)
-    desktop.window.show()
-    desktop.open(paths)
+    window = MainWindow()
+    window.place(preferred.now.frame)
+
+    def furnish() -> None:
+        from app.jobs.engine_room import EngineRoom  # noqa: PLC0415 -- start-up time: the bare window is shown first
+        from app.wiring.desktop import Desktop  # noqa: PLC0415 -- as above
+
+        desktop = Desktop(EngineRoom(home, backend, threads), net.tell, preferred, window)
+        desktop.open(paths)
+        if not paths and home.database.exists():
+            desktop.parts.pages.show(Page.WORKLIST)
+
+    window.appeared.connect(lambda: _once_imported(window, furnish), Qt.ConnectionType.QueuedConnection)
+    window.show()
     status = application.exec()
     listener.setEnabled(False)
     return status
+
+
+def _once_imported(window: MainWindow, furnish: Callable[[], None]) -> None:
+    """Furnishes the window after everything for it was imported beside the event loop, unless it was closed before."""
+    lane = Lane("start")
+
+    def go_on(_: object) -> None:
+        lane.close(0.0)
+        if window.isVisible():
+            furnish()
+
+    def import_the_rest(_: Task) -> None:
+        home = default_home()
+        importlib.import_module("engine.journal").keep_journal(home)
+        use_kernel_cache(home)
+        importlib.import_module("app.wiring.desktop")
+
+    run(
+        import_the_rest,
+        on_done=go_on,
+        on_failed=go_on,  # the same import in this thread tells the crash net what is wrong
+        parent=window,
+        lane=lane,
+    )
 
 
 def require_display() -> None:

@@ -10,6 +10,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Fovea", text)
 
 
+def capital(text: str) -> str:
+    """The text with a capital letter at its beginning; what follows stays, as German nouns need."""
+    return text[:1].upper() + text[1:]
+
+
 def regions_counted(count: int) -> str:
     """`no regions`, `1 region`, `7 regions`."""
     if count == 0:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from app.cli.kernel_cache import use_kernel_cache
 from app.cli.parser import build_parser
 from app.cli.printing import print_error
 from engine.errors import FoveaError, UsageError
-from engine.journal import keep_journal
-from engine.places import default_home
 
 EXIT_SOME_UNANSWERED = 1
 EXIT_WRONG_USE = 2
@@ -20,9 +17,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit status, as `docs/manual/cli.md` lists them."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     parsed = build_parser().parse_args(given)
-    home = default_home()
-    use_kernel_cache(home)
-    keep_journal(home)
     try:
         status: int = parsed.command(parsed)
     except UsageError as error:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from app.cli import parser_answers, parser_models, parser_network, parser_records
+from app.cli.kernel_cache import use_kernel_cache
 from app.cli.parser_options import as_json
 from engine.places import default_home
 from engine.program import program_version
@@ -27,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"fovea {program_version()}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="prints the version and ends")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (add_arguments, summary) in COMMANDS.items():
         sub = commands.add_parser(
@@ -39,12 +40,22 @@ def build_parser() -> argparse.ArgumentParser:
         )
         add_arguments(sub)
         command = _lazily(f"app.cli.{name}")
+        if name != "desktop":  # which shows its window first, and does the same then
+            command = _at_home(command)
         if name in _DECODES:
             command = _with_decoders(command)
         elif name in _ANSWERED_BY_WORKER:
             command = _with_worker(command)
         sub.set_defaults(command=command)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for, which no other start has to wait for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"fovea {program_version()}")
+        parser.exit()
 
 
 class _Parser(argparse.ArgumentParser):
@@ -67,6 +78,18 @@ def _lazily(module: str) -> Command:
         return status
 
     return command
+
+
+def _at_home(command: Command) -> Command:
+    """The command with its log, and the place of compiled kernels, which has to be known before Numba is imported."""
+
+    def command_at_home(arguments: argparse.Namespace) -> int:
+        home = default_home()
+        import_module("engine.journal").keep_journal(home)
+        use_kernel_cache(home)
+        return command(arguments)
+
+    return command_at_home
 
 
 def _with_decoders(command: Command) -> Command:

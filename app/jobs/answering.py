@@ -13,6 +13,7 @@ from app.jobs.engine_room import Answered, EngineRoom
 from app.jobs.run import Job, Lane, Task, run
 from app.state.session import Session, Trouble
 from engine.budget import Budget
+from engine.domain.outcome import Outcome
 from engine.errors import FoveaError, ProgramError
 
 if TYPE_CHECKING:
@@ -127,12 +128,33 @@ class Answering(QObject):
         self._searches.append(search)
         self._tell()
 
-    def again(self, index: int) -> None:
-        """Answers a listed study once more, unless it is in line already."""
+    def recall(self, found: Found, outcome: Outcome, *, look: bool = True) -> None:
+        """Lists a study that was answered before, with its answer; nothing is answered again.
+
+        Args:
+            found: its files.
+            outcome: its answer.
+            look: it is looked at now.
+        """
+        self._found[found.source] = found
+        index = self._session.index_of(found.source)
+        if index is None:
+            index = self._session.add([found.source])[0]
+            self._session.answer(index, outcome, None)
+        if look:
+            self._session.choose(index)
+
+    def again(self, index: int, modality: str | None = None) -> None:
+        """Answers a listed study once more, unless it is in line already.
+
+        Args:
+            index: of the study.
+            modality: what the person says that it is, where its file does not.
+        """
         if index in self._in_line:
             return
         self._session.wait(index)
-        self._line_up([index])
+        self._line_up([index], modality)
         self._tell()
 
     def cancel(self) -> None:
@@ -175,29 +197,29 @@ class Answering(QObject):
             self._session.choose(self._session.index_of(listed.found[0].source))
         self._tell()
 
-    def _line_up(self, indices: Iterable[int]) -> None:
+    def _line_up(self, indices: Iterable[int], modality: str | None = None) -> None:
         """Has all of them taken in before the first is waited for, so that the worker has the next at hand."""
         fresh = {index: (self._found[self._session[index].source], Budget()) for index in indices}
         if not fresh:
             return
         run(
-            lambda _: self._room.submit(list(fresh.values())),
+            lambda _: self._room.submit(list(fresh.values()), modality),
             on_done=lambda _: None,
             on_failed=lambda _: None,  # each of them says so when its turn comes
             parent=self,
             lane=self._engine_lane,
         )
         for index, (found, budget) in fresh.items():
-            self._wait_for(index, found, budget)
+            self._wait_for(index, found, budget, modality)
 
-    def _wait_for(self, index: int, found: Found, budget: Budget) -> None:
+    def _wait_for(self, index: int, found: Found, budget: Budget, modality: str | None) -> None:
         """In its turn; also where it was cancelled, since what was taken in has to be withdrawn."""
         self._total += 1
         self._in_line[index] = budget
 
         def work(task: Task) -> Answered:
             task.report(index)
-            return self._room.answer(found, budget)
+            return self._room.answer(found, budget, modality)
 
         run(
             work,

@@ -16,11 +16,14 @@ from numpy.typing import NDArray
 from app.paint.picture import Picture
 from app.paint.thumbnail import thumbnail_of
 from engine.budget import Budget
+from engine.domain.model_card import ModelCard
 from engine.domain.outcome import Outcome, StageTimes
+from engine.domain.request import Request
 from engine.errors import Cancelled, FoveaError, InputError, StoreError
 from engine.places import Home
 
 if TYPE_CHECKING:
+    from engine.intake.arriving import Arriving
     from engine.intake.find import Found
     from engine.intake.isolated.pool import Decoders
     from engine.queue.feed import Feed
@@ -51,11 +54,13 @@ class Equipment:
         backend: name of the run time with its version.
         models: `id version` of each model that may be used.
         refused: how many installed packages may not be used.
+        cards: of the same models.
     """
 
     backend: str
     models: tuple[str, ...]
     refused: int
+    cards: tuple[ModelCard, ...] = ()
 
 
 class EngineRoom:
@@ -68,7 +73,7 @@ class EngineRoom:
     """
 
     def __init__(self, home: Home, backend: str | None = None, threads: int | None = None) -> None:
-        self._home = home
+        self.home = home
         self._backend = backend
         self._threads = threads
         self._open = ExitStack()
@@ -83,9 +88,10 @@ class EngineRoom:
         from engine.registry.shelf import Shelf  # noqa: PLC0415 -- start-up time: the window is shown first
 
         backend = str(self._queue().ready().facts["backend"])
-        shelf = Shelf.of(self._home)
-        models = tuple(package.card.name for package in shelf.packages)
-        return Equipment(_with_version(backend), models, len(shelf.refused))
+        shelf = Shelf.of(self.home)
+        cards = tuple(package.card for package in shelf.packages)
+        models = tuple(card.name for card in cards)
+        return Equipment(_with_version(backend), models, len(shelf.refused), cards)
 
     def find(self, paths: list[Path], on_file: Callable[[Path], None]) -> Iterator[Found]:
         """Everything at these paths that gets an answer; `on_file` may raise to stop the search."""
@@ -93,11 +99,12 @@ class EngineRoom:
 
         return find(paths, on_file=on_file)
 
-    def submit(self, wanted: Sequence[tuple[Found, Budget]]) -> None:
+    def submit(self, wanted: Sequence[tuple[Found, Budget]], modality: str | None = None) -> None:
         """Takes in studies that `answer` will be asked for later, so that the next is read while one is looked at.
 
         Args:
             wanted: each with the budget that `answer` will be given, in their order.
+            modality: as for `answer`, of all of them.
 
         Raises:
             Cancelled: they are not wanted any more.
@@ -106,10 +113,15 @@ class EngineRoom:
         feed = self._queue()
         for found, budget in wanted:
             budget.check("waiting")
-            self._ahead[found.source] = (feed.submit(found).id, budget)
+            self._ahead[found.source] = (feed.submit(found, Request(modality=modality)).id, budget)
 
-    def answer(self, found: Found, budget: Budget) -> Answered:
+    def answer(self, found: Found, budget: Budget, modality: str | None = None) -> Answered:
         """Has one study answered and recorded; its thumbnail is made meanwhile.
+
+        Args:
+            found: what intake found.
+            budget: asked whether the answer is still wanted.
+            modality: of a volume or DICOM file that names none.
 
         Raises:
             Cancelled: it was not wanted any more before work began, so there is no outcome.
@@ -118,7 +130,7 @@ class EngineRoom:
         arrival_id, _ = self._ahead.pop(found.source, ("", budget))
         if not arrival_id:
             budget.check("waiting")
-            arrival_id = feed.submit(found).id
+            arrival_id = feed.submit(found, Request(modality=modality)).id
         seen = self._seen(found, budget)
         try:
             recorded = self._recorded(feed, arrival_id, budget)
@@ -131,13 +143,36 @@ class EngineRoom:
         is_same = seen and recorded.study and seen.content_hash == recorded.study.content_hash
         return Answered(outcome, seen.thumbnail if seen and is_same else None)
 
-    def read(self, found: Found) -> Picture:
+    def read(self, found: Found, budget: Budget, on_arriving: Callable[[Picture], None]) -> Picture:
         """The picture of one study; safe to call while another thread answers.
+
+        Args:
+            found: the study.
+            budget: ends the reading where the picture is not wanted any more.
+            on_arriving: shown a series while its slices come, the middle one first; it may still be refused.
+
+        Raises:
+            InputError: the file cannot be read, or not any more.
+            Cancelled: nobody wants it any more.
+        """
+
+        def show(arriving: Arriving) -> None:
+            on_arriving(Picture.of_part(arriving.scan, arriving.first, arriving.end))
+
+        loaded = self._readers().read_study(found, on_slice=lambda: budget.check("read"), on_arriving=show)
+        return Picture.of(loaded.scan)
+
+    def glance(self, path: Path) -> tuple[str, NDArray[np.uint8]]:
+        """Whose an image is, and a small picture of it.
 
         Raises:
             InputError: the file cannot be read, or not any more.
         """
-        return Picture.of(self._readers().read_study(found).scan)
+        from engine.intake.find import Found  # noqa: PLC0415 -- start-up time: the window is shown first
+
+        scan = self._readers().read_study(Found(str(path), path)).scan
+        patient = scan.exam.patient if scan.exam is not None else None
+        return (patient.name or patient.id) if patient else "", thumbnail_of(scan)
 
     def close(self) -> None:
         """Leaves the queue, in the lane that entered it, and ends the decoders. What nobody waits for is withdrawn."""
@@ -178,7 +213,7 @@ class EngineRoom:
         if self._feed is None:
             from engine.queue.feed import Feed  # noqa: PLC0415 -- start-up time: the window is shown first
 
-            feed = Feed.open(self._home, origin="desktop", backend=self._backend, threads=self._threads)
+            feed = Feed.open(self.home, origin="desktop", backend=self._backend, threads=self._threads)
             self._feed = self._open.enter_context(feed)
         return self._feed
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state.frame import ONE_SLICE, Frame, Place, Slab
 from app.state.grid import Grid
-from engine.domain.region import BoxPx, BoxVox, Region
+from engine.domain.region import BoxPx, BoxVox
 
 _CUSTOM = (
     ((1, True), (2, False)),
@@ -48,6 +48,7 @@ class Plane:
         index: 0-based along that axis.
         right: what runs to the right.
         down: what runs down.
+        slab: what is seen at once around the index.
     """
 
     grid: Grid
@@ -55,6 +56,7 @@ class Plane:
     index: int
     right: Way
     down: Way
+    slab: Slab = ONE_SLICE
 
     @classmethod
     def across(cls, grid: Grid, axis: int, index: int | None = None) -> Plane:
@@ -100,6 +102,34 @@ class Plane:
         return number if position is None else f"{number}, {position[0]} {round(position[1], 1) + 0.0:.1f} mm"
 
     @property
+    def pixel_mm(self) -> tuple[float, float] | None:
+        """(width, height) of a pixel; None where the file does not say."""
+        spacing = self.grid.spacing_mm
+        return None if spacing is None or self.grid.unrelated else (spacing[self.right.axis], spacing[self.down.axis])
+
+    @property
+    def step_mm(self) -> float | None:
+        """From one slice to the next; None where the file does not say."""
+        return None if self.grid.spacing_mm is None or self.grid.unrelated else self.grid.spacing_mm[self.axis]
+
+    @property
+    def slices(self) -> tuple[int, int]:
+        """The slices seen at once, half open; a slab is cut off at the ends of the volume."""
+        first = self.index - (self.slab.slices - 1) // 2
+        return max(first, 0), min(first + self.slab.slices, self.count)
+
+    @property
+    def frame(self) -> Frame:
+        """Where its pixels lie among the voxels."""
+        first, end = self.slices
+        corner, right, down, normal = ([0.0, 0.0, 0.0] for _ in range(4))
+        corner[self.axis], normal[self.axis] = float(first), 1.0
+        for way, step in ((self.right, right), (self.down, down)):
+            corner[way.axis] = 0.0 if way.rising else float(self.grid.shape[way.axis] - 1)
+            step[way.axis] = 1.0 if way.rising else -1.0
+        return Frame(_place(corner), _place(right), _place(down), _place(normal), end - first, self.slab.mode)
+
+    @property
     def letters(self) -> tuple[str, str, str, str]:
         """What lies at the left, top, right and bottom edge; empty where nothing is known of the patient."""
         left, right = (self.grid.letters(self.right.axis, rising=self.right.rising is rises) for rises in (False, True))
@@ -114,8 +144,17 @@ class Plane:
         """The plane through the centre of a box."""
         return self.at(int((box[self.axis] + box[self.axis + 3]) / 2))
 
+    def through_place(self, place: Place) -> Plane:
+        """The plane nearest to a place."""
+        return self.at(round(place[self.axis]))
+
+    def with_slab(self, slab: Slab) -> Plane:
+        """The same plane, seen with its neighbours; unrelated pictures have none."""
+        most = 1 if self.grid.unrelated else self.count
+        return replace(self, slab=replace(slab, slices=min(max(slab.slices, 1), most)))
+
     def cut(self, voxels: NDArray[Any]) -> NDArray[Any]:
-        """The pixels of this plane, a view.
+        """The pixels of this plane, a view; of a slab its largest values or its means, in the voxels' type.
 
         Args:
             voxels: (slices, rows, columns[, 3]), of the grid's shape.
@@ -123,7 +162,13 @@ class Plane:
         Returns:
             (height, width[, 3]).
         """
-        return self._turned(np.moveaxis(voxels, self.axis, 0)[self.index])
+        first, end = self.slices
+        seen = np.moveaxis(voxels, self.axis, 0)
+        if end - first == 1:
+            return self._turned(seen[self.index])
+        if self.slab.mode == "max":
+            return self._turned(seen[first:end].max(axis=0))
+        return self._turned(as_stored(seen[first:end].mean(axis=0, dtype=np.float32), voxels.dtype))
 
     def average(self, voxels: NDArray[Any]) -> NDArray[np.float32]:
         """All planes across this axis seen through one another, of a long axis every n-th.
@@ -141,9 +186,14 @@ class Plane:
     def box(self, box: BoxVox) -> BoxPx | None:
         """Where a box lies on this plane, or None if the plane does not pass through it."""
         low, high = box[self.axis], box[self.axis + 3]
-        if not (low < self.index + 1 and self.index < high):
+        first, end = self.slices
+        if not (low < end and first < high):
             return None
         return self.shadow(box)
+
+    def span(self, box: BoxVox) -> tuple[float, float]:
+        """The slices that a box touches, half open."""
+        return box[self.axis], box[self.axis + 3]
 
     def shadow(self, box: BoxVox) -> BoxPx:
         """Where a box lies as seen along the axis, whether or not the plane passes through it."""
@@ -179,19 +229,13 @@ def three_planes(grid: Grid, box: BoxVox | None = None) -> tuple[Plane, ...]:
     return tuple(plane if box is None else plane.through(box) for plane in planes)
 
 
-def seen_on(plane: Plane | None, regions: Sequence[Region]) -> tuple[Region, ...]:
-    """Regions as they are seen on a plane: those that it passes through have a box in its pixels.
-
-    The others stay as they are, without one, so that indices keep their meaning. None stands for a single picture.
-    """
-    if plane is None:
-        return tuple(regions)
-    return tuple(_seen(plane, region) for region in regions)
+def as_stored(means: NDArray[np.float32], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Means in the type of the values that they are of; whole numbers are rounded half up."""
+    return np.floor(means + np.float32(0.5)).astype(dtype) if dtype.kind in "iu" else means.astype(dtype)
 
 
-def _seen(plane: Plane, region: Region) -> Region:
-    box = None if region.box_vox is None else plane.box(region.box_vox)
-    return region if box is None else replace(region, box_px=box, box_vox=None)
+def _place(numbers: list[float]) -> Place:
+    return numbers[0], numbers[1], numbers[2]
 
 
 def _way(grid: Grid, patient: int, rises: bool) -> Way:

@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.state.announce import Announcer
+from app.state.cut import Cut
 from app.state.geometry import View
-from app.state.plane import Plane
+from app.state.judgement import Judgement
 from app.state.status import Sign, Stage, sign_of
 from app.state.window_level import WindowLevel
 from engine.domain.outcome import Outcome
 from engine.domain.region import Region
+from engine.domain.review import RegionVerdict
 from engine.errors import FoveaError
 
 
@@ -39,7 +41,7 @@ class Look:
 
     view: View | None = None
     window: WindowLevel | None = None
-    plane: Plane | None = None
+    plane: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +55,7 @@ class StudyRow:
         thumbnail: (H, W, 3) uint8, sRGB, read-only; None where no pixel could be read.
         trouble: why there is no outcome, where the engine could not even start.
         look: window, level and view as last left.
+        judgement: what was decided about the outcome; None while nothing is known of it.
     """
 
     source: str
@@ -61,6 +64,7 @@ class StudyRow:
     thumbnail: NDArray[np.uint8] | None = None
     trouble: Trouble | None = None
     look: Look = Look()
+    judgement: Judgement | None = None
 
     @property
     def name(self) -> str:
@@ -74,8 +78,15 @@ class StudyRow:
 
     @property
     def regions(self) -> tuple[Region, ...]:
-        """What was flagged, highest score first."""
+        """What was flagged, highest score first, as a person changed it, and then what a person added."""
+        if self.judgement is not None:
+            return self.judgement.regions
         return self.outcome.regions if self.outcome is not None else ()
+
+    @property
+    def decisions(self) -> tuple[RegionVerdict | None, ...]:
+        """What was decided of each region."""
+        return self.judgement.verdicts if self.judgement is not None else (None,) * len(self.regions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +173,7 @@ class Session:
 
     def wait(self, index: int) -> None:
         """A study is in line, for the first time or again."""
-        self._put(index, replace(self._rows[index], stage=Stage.WAITING, outcome=None, trouble=None))
+        self._put(index, replace(self._rows[index], stage=Stage.WAITING, outcome=None, trouble=None, judgement=None))
 
     def start(self, index: int) -> None:
         """A study is being answered."""
@@ -172,11 +183,15 @@ class Session:
         """A study was answered."""
         row = self._rows[index]
         kept = thumbnail if thumbnail is not None else row.thumbnail
-        self._put(index, replace(row, stage=Stage.DONE, outcome=outcome, thumbnail=kept))
+        self._put(index, replace(row, stage=Stage.DONE, outcome=outcome, thumbnail=kept, judgement=None))
 
     def stop(self, index: int, trouble: Trouble) -> None:
         """A study was not answered: a person cancelled, or the engine could not start."""
         self._put(index, replace(self._rows[index], stage=Stage.STOPPED, trouble=trouble))
+
+    def judge(self, index: int, judgement: Judgement) -> None:
+        """Something was decided about an answered study, or it became known what was."""
+        self._put(index, replace(self._rows[index], judgement=judgement))
 
     def keep_look(self, index: int, look: Look) -> None:
         """Remembers how a study is looked at; nothing is announced, since only the picture shows it."""
@@ -204,16 +219,6 @@ class Session:
         self._region = index
         self.region_chosen.announce(RegionChosen(index, bring_in))
 
-    def choose_region_by(self, step: int) -> None:
-        """Chooses the next or previous region, around the ends."""
-        row = self.row
-        if row is None or not row.regions:
-            return
-        if self._region is None:
-            self.choose_region(0 if step > 0 else len(row.regions) - 1)
-        else:
-            self.choose_region((self._region + step) % len(row.regions))
-
     def tally(self) -> Counter[str]:
         """How many rows say each word; kept as rows change, since it is asked for with each of them."""
         return +self._tally
@@ -223,6 +228,6 @@ class Session:
         self._rows[index] = row
         self._tally[before.sign.word] -= 1
         self._tally[row.sign.word] += 1
-        if index == self._chosen and before.regions != row.regions:
+        if index == self._chosen and (before.outcome is not row.outcome or len(row.regions) < len(before.regions)):
             self._region = None
         self.row_changed.announce(RowChanged(index))

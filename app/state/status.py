@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.state.words import later
 from engine.domain.outcome import Outcome, Status
 
 
@@ -52,6 +53,18 @@ _STAGES = {
     Stage.STOPPED: Sign("not answered", Shape.SQUARE, "waiting"),
 }
 
+WORDS = (
+    *(later("waiting"), later("running"), later("not answered"), later("flagged"), later("nothing flagged")),
+    *(later("incomplete"), later("out of domain"), later("refused"), later("failed")),
+    *(
+        later("incomplete, flagged"),
+        later("out of domain, flagged"),
+        later("refused, flagged"),
+        later("failed, flagged"),
+    ),
+)
+"""Every word that a sign may say."""
+
 _OUTCOMES = {
     Status.INCOMPLETE: (Shape.HALF, "incomplete"),
     Status.OUT_OF_DOMAIN: (Shape.DASHED, "out_of_domain"),
@@ -64,11 +77,13 @@ def sign_of(stage: Stage, outcome: Outcome | None) -> Sign:
     """The sign of a study; what was flagged shows in the word whatever the status."""
     if outcome is None or stage is not Stage.DONE:
         return _STAGES.get(stage, _STAGES[Stage.STOPPED])
-    if outcome.status is Status.ANSWERED:
-        return (
-            Sign(outcome.reading, Shape.TRIANGLE, "flagged")
-            if outcome.flagged
-            else Sign(outcome.reading, Shape.RING, "clear")
-        )
-    shape, colour = _OUTCOMES[outcome.status]
-    return Sign(outcome.reading.replace("-", " "), shape, colour)
+    return sign_of_reading(outcome.status, flagged=bool(outcome.flagged))
+
+
+def sign_of_reading(status: Status, *, flagged: bool) -> Sign:
+    """The sign of an answer."""
+    if status is Status.ANSWERED:
+        return Sign("flagged", Shape.TRIANGLE, "flagged") if flagged else Sign("nothing flagged", Shape.RING, "clear")
+    shape, colour = _OUTCOMES[status]
+    word = status.value.replace("-", " ")
+    return Sign(f"{word}, flagged" if flagged else word, shape, colour)

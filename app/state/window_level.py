@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.state.words import later
 from engine.domain.scan import Scan
 from engine.domain.study import PHOTO
 
@@ -61,9 +62,11 @@ class WindowLevel:
 
 
 PRESETS = {
-    "lung": WindowLevel(-600.0, 1500.0),
-    "soft tissue": WindowLevel(40.0, 400.0),
-    "bone": WindowLevel(400.0, 1800.0),
+    later("soft tissue"): WindowLevel(40.0, 400.0),
+    later("lung"): WindowLevel(-600.0, 1500.0),
+    later("liver"): WindowLevel(90.0, 150.0),
+    later("bone"): WindowLevel(480.0, 2500.0),
+    later("brain"): WindowLevel(40.0, 80.0),
 }
 """Usual windows of CT, in Hounsfield units."""
 
@@ -103,14 +106,30 @@ def first_window(scan: Scan) -> WindowLevel:
 
     Values of 16-bit and float files seldom use their whole range; the darkest and brightest half percent is cut off.
     """
-    if scan.window is not None and scan.window[1] > 0:
-        return WindowLevel(*scan.window)
+    if (own := own_window(scan)) is not None:
+        return own
     if scan.kind == "volume" and scan.modality == "CT":
         return PRESETS["lung"]
     if scan.modality == PHOTO and scan.pixels.dtype == np.uint8:
         return WindowLevel(127.5, 255.0)
+    return auto_window(scan)
+
+
+def auto_window(scan: Scan) -> WindowLevel:
+    """What the values span, but for the darkest and brightest half percent."""
     low, high = np.percentile(_sample(scan), (0.5, 99.5))
     return _window_between(float(low), float(high))
+
+
+def whole_window(scan: Scan) -> WindowLevel:
+    """All that the values span."""
+    sample = _sample(scan)
+    return _window_between(float(sample.min()), float(sample.max()))
+
+
+def own_window(scan: Scan) -> WindowLevel | None:
+    """The window that the file names; None where it names none."""
+    return WindowLevel(*scan.window) if scan.window is not None and scan.window[1] > 0 else None
 
 
 def value_span(scan: Scan) -> float:

@@ -1,18 +1,25 @@
-"""The regions of one study as Qt sees them: label, score, how sure, size."""
+"""The regions of one study as Qt sees them: what was decided, label, score and size."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from enum import IntEnum
 from html import escape
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.decision_text import decision_named
 from app.state.measures import measured, size_of
 from app.text import band_named, tr
 from engine.domain.region import Region
+from engine.domain.review import RegionVerdict
 
 REGION = int(Qt.ItemDataRole.UserRole)
 """Role of the `Region` itself."""
+
+DECISION = REGION + 1
+"""Role of the `RegionVerdict` about it, or None."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -24,25 +31,54 @@ class Column(IntEnum):
 
     LABEL = 0
     SCORE = 1
-    BAND = 2
-    SIZE = 3
+    SIZE = 2
 
 
 class RegionsModel(QAbstractTableModel):
-    """Shows the regions it is given; their order is the outcome's."""
+    """Shows the regions it is given; their order is the outcome's, then come those that a person added."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._regions: tuple[Region, ...] = ()
+        self._decisions: tuple[RegionVerdict | None, ...] = ()
+        self._places: tuple[int, ...] = ()
 
-    def show(self, regions: tuple[Region, ...]) -> None:
-        """Shows other regions."""
-        self.beginResetModel()
-        self._regions = regions
-        self.endResetModel()
+    def show(
+        self,
+        regions: tuple[Region, ...],
+        decisions: Sequence[RegionVerdict | None] = (),
+        places: Sequence[int] | None = None,
+    ) -> None:
+        """Shows other regions, or the same with other decisions: then only the rows that differ are told of.
+
+        Args:
+            regions: all of them.
+            decisions: what was decided of each; empty where nothing was.
+            places: which of them have a row; None is all.
+        """
+        decided = tuple(decisions) or (None,) * len(regions)
+        listed = tuple(range(len(regions)) if places is None else places)
+        before = self._regions, self._decisions
+        if listed != self._places or len(regions) != len(before[0]):
+            self.beginResetModel()
+            self._regions, self._decisions, self._places = regions, decided, listed
+            self.endResetModel()
+            return
+        self._regions, self._decisions = regions, decided
+        for row, place in enumerate(listed):
+            if regions[place] is not before[0][place] or decided[place] is not before[1][place]:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+
+    def place_of(self, row: int) -> int:
+        """Which region a row shows."""
+        return self._places[row]
+
+    def row_of(self, place: int | None) -> int:
+        """The row of a region; -1 where it has none."""
+        return self._places.index(place) if place in self._places else -1
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 -- Qt's name
-        return 0 if parent.isValid() else len(self._regions)
+        return 0 if parent.isValid() else len(self._places)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:  # noqa: N802 -- Qt's name
         return 0 if parent.isValid() else len(Column)
@@ -56,28 +92,29 @@ class RegionsModel(QAbstractTableModel):
             return _alignment(Column(section))
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return (tr("Label"), tr("Score"), tr("Band"), tr("Size"))[section]
+        return (tr("Label"), tr("Score"), tr("Size"))[section]
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
-        if not index.isValid() or index.row() >= len(self._regions):
+        if not index.isValid() or index.row() >= len(self._places):
             return None
-        region = self._regions[index.row()]
+        place = self._places[index.row()]
+        region, decided = self._regions[place], self._decisions[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return _cell(region, Column(index.column()))
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(Column(index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return _sentence(region)
+                return _sentence(region, decided)
             case Qt.ItemDataRole.ToolTipRole:
-                return "<br>".join(f"{escape(each.name)}: {escape(measured(each))}" for each in region.measures)
+                return _tip(region, decided)
             case _:
-                return region if role == REGION else None
+                return {REGION: region, DECISION: decided}.get(role)
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:
     """Numbers to the right, words to the left."""
-    side = Qt.AlignmentFlag.AlignRight if column in (Column.SCORE, Column.SIZE) else Qt.AlignmentFlag.AlignLeft
+    side = Qt.AlignmentFlag.AlignLeft if column is Column.LABEL else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -86,9 +123,7 @@ def _cell(region: Region, column: Column) -> str:
         case Column.LABEL:
             return region.label
         case Column.SCORE:
-            return f"{region.score:.2f}"
-        case Column.BAND:
-            return band_named(region.band)
+            return "" if math.isnan(region.score) else f"{region.score:.2f}"
         case Column.SIZE:
             return _size(region)
 
@@ -103,8 +138,21 @@ def _size(region: Region) -> str:
     return " x ".join(f"{side:.0f}" for side in sides)
 
 
-def _sentence(region: Region) -> str:
+def _words(region: Region, decided: RegionVerdict | None) -> list[str]:
+    """How sure the model is, and what a person said; where a person drew it, the model said nothing."""
+    own = [] if math.isnan(region.score) else [band_named(region.band)]
+    return [*own, decision_named(decided)]
+
+
+def _sentence(region: Region, decided: RegionVerdict | None) -> str:
     """As it is read out."""
-    parts = [region.label, f"{tr('score')} {region.score:.2f}", band_named(region.band)]
+    score = [] if math.isnan(region.score) else [f"{tr('score')} {region.score:.2f}"]
+    parts = [region.label, *score, *_words(region, decided)]
     parts += [f"{measure.name} {measured(measure)}" for measure in region.measures]
     return ", ".join(parts)
+
+
+def _tip(region: Region, decided: RegionVerdict | None) -> str:
+    lines = [", ".join(_words(region, decided))]
+    lines += [f"{each.name}: {measured(each)}" for each in region.measures]
+    return "<br>".join(map(escape, lines))

@@ -40,7 +40,7 @@ class StudiesModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 return _details(row)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{row.name}, {row.sign.word}, {summary(row)}".rstrip(", ")
+                return f"{row.name}, {tr(row.sign.word)}, {summary(row)}".rstrip(", ")
             case _:
                 return row if role == ROW else None
 
@@ -66,7 +66,7 @@ def summary(row: StudyRow) -> str:
 
 
 def _details(row: StudyRow) -> str:
-    lines = [row.source, row.sign.word]
+    lines = [row.source, tr(row.sign.word)]
     if row.outcome is not None and row.outcome.reason:
         lines.append(f"{row.outcome.code}: {row.outcome.reason}")
     elif row.trouble is not None:

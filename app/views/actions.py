@@ -9,9 +9,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.paint.icons import icon
-from app.paint.palette import DARK
 from app.state.commands import COMMANDS, Command, Menu
+from app.state.preferences import Keys
 from app.text import tr
+from app.views.theme import colours
 
 
 class Actions:
@@ -28,6 +29,17 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def set_keys(self, changed: Keys) -> None:
+        """Gives every action its keys: those that a person chose, or its own."""
+        for command in COMMANDS:
+            _give_keys(self._actions[command.name], command, changed.get(command.name, command.keys))
+
+    def wear_icons(self) -> None:
+        """Draws the icons anew, in the colours that are worn now."""
+        for command in COMMANDS:
+            if command.icon:
+                self._actions[command.name].setIcon(icon(command.icon, colours().text, colours().line))
+
     def of_menu(self, menu: Menu) -> list[QAction]:
         """The actions of one menu, in order."""
         return [self._actions[command.name] for command in COMMANDS if command.menu == menu]
@@ -42,13 +54,17 @@ class Actions:
 def _action(command: Command, window: QWidget) -> QAction:
     action = QAction(tr(command.title), window)
     action.setObjectName(command.name)
-    action.setShortcuts([QKeySequence(key) for key in command.keys])
     action.setShortcutContext(
         Qt.ShortcutContext.WindowShortcut if command.scope == "window" else Qt.ShortcutContext.WidgetShortcut
     )
     action.setCheckable(command.checkable)
     if command.icon:
-        action.setIcon(icon(command.icon, DARK.text))
-    key = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if command.keys else ""
-    action.setToolTip(f"{tr(command.title).rstrip('.')}{key}")
+        action.setIcon(icon(command.icon, colours().text, colours().line))
+    _give_keys(action, command, command.keys)
     return action
+
+
+def _give_keys(action: QAction, command: Command, keys: tuple[str, ...]) -> None:
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    key = f" ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})" if keys else ""
+    action.setToolTip(f"{tr(command.title).rstrip('.')}{key}")

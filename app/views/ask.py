@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from app.text import tr
 
 SUFFIXES = "*.png *.jpg *.jpeg *.bmp *.tif *.tiff *.dcm *.nii *.nii.gz *.mha *.mhd"
+
+MODALITIES = ("CT", "MR", "CR", "DX", "MG", "NM", "OP", "OPT", "PT", "RF", "SM", "US", "XA")
+"""Of images (PS3.3 C.7.3.1.1.1)."""
 
 
 def ask_files(parent: QWidget) -> list[Path]:
@@ -22,3 +25,10 @@ def ask_folder(parent: QWidget) -> list[Path]:
     """The folder that the person chose, as a list of one; empty if they changed their mind."""
     name = QFileDialog.getExistingDirectory(parent, tr("Open a folder"))
     return [Path(name)] if name else []
+
+
+def ask_modality(parent: QWidget) -> str:
+    """The modality that the person states, as DICOM writes it; empty if they changed their mind."""
+    words = tr("Modality of this study, such as CT or MR:")
+    chosen, taken = QInputDialog.getItem(parent, tr("Answer as"), words, MODALITIES, editable=False)
+    return chosen if taken else ""

@@ -16,16 +16,26 @@ from PySide6.QtWidgets import (
 
 from app.state.commands import COMMANDS, MOUSE
 from app.text import tr
+from app.views.actions import Actions
 from app.views.styled import label
 
 
 class KeysDialog(QDialog):
-    """Two columns: keys and mouse."""
+    """Two columns: keys, as they are now, and mouse.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        actions: of the window.
+        parent: what it lies over.
+    """
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Keys and mouse"))
-        keyed = [(_shown(command.keys), tr(command.title).rstrip(".")) for command in COMMANDS if command.keys]
+        keyed = [
+            (_shown(actions[command.name].shortcuts()), tr(command.title).rstrip("."))
+            for command in COMMANDS
+            if actions[command.name].shortcuts()
+        ]
         columns = QHBoxLayout()
         columns.setSpacing(36)
         columns.addWidget(_table(tr("Keys"), keyed))
@@ -35,7 +45,8 @@ class KeysDialog(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = QDialogButtonBox()
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
@@ -45,8 +56,8 @@ class KeysDialog(QDialog):
         self.resize(wanted.width() + 70, wanted.height() + 110)
 
 
-def _shown(keys: tuple[str, ...]) -> str:
-    return ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+def _shown(keys: list[QKeySequence]) -> str:
+    return ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
 
 
 def _table(title: str, lines: list[tuple[str, str]]) -> QWidget:

@@ -10,10 +10,16 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.paint.signs import draw_sign
-from app.state.session import StudyRow
-from app.state.status import Sign
-from app.text import tr
+from app.state.session import StudyRow, Trouble
+from app.state.status import Shape, Sign
+from app.state.words import later
+from app.text import capital, tr
 from app.views.styled import frame, label, selectable
+from app.views.theme import colours
+from engine.program import program_version
+
+FAULT = Sign(later("not possible"), Shape.CROSS, "failed")
+"""Stands beside what could not be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,12 @@ def message_of(row: StudyRow) -> Message | None:
     return Message(row.sign, code, sentence, next_step, details)
 
 
+def message_of_trouble(trouble: Trouble) -> Message:
+    """What there is to say about something that belongs to no study."""
+    details = "\n".join((f"Fovea {program_version()}", trouble.code, f"{trouble.sentence} {trouble.next_step}".strip()))
+    return Message(FAULT, trouble.code, trouble.sentence, trouble.next_step, details)
+
+
 class SignMark(QWidget):
     """The shape of a status as a small widget."""
 
@@ -61,13 +73,13 @@ class SignMark(QWidget):
     def show_sign(self, sign: Sign) -> None:
         """Shows another status."""
         self._sign = sign
-        self.setAccessibleName(sign.word)
+        self.setAccessibleName(tr(sign.word))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's signature
         if self._sign is not None:
             painter = QPainter(self)
-            draw_sign(painter, self._sign, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            draw_sign(painter, self._sign, QRectF(self.rect()).adjusted(1, 1, -1, -1), colours())
             painter.end()
 
 
@@ -101,7 +113,7 @@ class MessagePage(QWidget):
         """
         self._details = message.details
         self._mark.show_sign(message.sign)
-        self._title.setText(f"{name}: {message.sign.word}")
+        self._title.setText(f"{name}: {tr(message.sign.word)}")
         self._code.setText(message.code)
         self._sentence.setText(message.sentence)
         self._next_step.setText(message.next_step)
@@ -156,7 +168,7 @@ class Banner(QFrame):
             self._details = message.details
             self._mark.show_sign(message.sign)
             self._words.setText(
-                f"{message.sign.word.capitalize()} ({message.code}). {message.sentence} {message.next_step}".strip()
+                f"{capital(tr(message.sign.word))} ({message.code}). {message.sentence} {message.next_step}".strip()
             )
 
     def _copy(self) -> None:

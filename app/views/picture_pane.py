@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
+from app.paint.heat import Heat
 from app.paint.picture import Picture
 from app.state.session import Look, StudyRow, Trouble
 from app.state.status import Sign
 from app.text import tr
 from app.views.actions import Actions
+from app.views.compare_bar import CompareBar
 from app.views.message import Banner, Message, MessagePage, SignMark, message_of
 from app.views.picture_view import PictureView
-from app.views.slice_slider import SliceSlider
+from app.views.sight_board import SightBoard
 from app.views.styled import ElidedLabel, frame
+from app.views.tool_strip import ToolStrip
 from app.views.welcome import WelcomePage
 from engine.domain.region import Region
+from engine.domain.review import RegionVerdict
 
-TOOLS = ("previous_study", "next_study", "", "fit", "actual", "zoom_out", "zoom_in", "invert", "reset", "show_regions")
-"""The tool bar above the picture; an empty name is a gap."""
+HEADER_TOOLS = ("previous_study", "next_study")
 
 
 class PicturePane(QWidget):
     """Switches between its three pages by what is known of the study that is looked at."""
+
+    picture_changed = Signal()
+    """Another picture is shown in the first view, or none any more."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("picturePane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.welcome = WelcomePage()
-        self.view = PictureView()
-        self.slider = SliceSlider()
+        self.board = SightBoard()
+        self.view, self.slider = self.board.panes[0].view, self.board.panes[0].slider
+        self.tools = ToolStrip(actions)
+        self.compare_bar = CompareBar(actions)
         self.message = MessagePage()
         self.banner = Banner()
         self._mark = SignMark(18)
@@ -40,22 +49,22 @@ class PicturePane(QWidget):
         self._facts = ElidedLabel("quiet")
         self._header = self._build_header(actions)
         self._source = ""
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addLayout(self._build_sight(), 1)
+        self._heat: Heat | None = None
+        self._shown = self._build_shown()
         self._pages = QStackedLayout()
-        for page in (self.welcome, shown, self.message):
+        for page in (self.welcome, self._shown, self.message):
             self._pages.addWidget(page)
-        self._shown = shown
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addLayout(self._pages, 1)
         self.show_row(None)
+
+    @property
+    def views(self) -> tuple[PictureView, PictureView, PictureView]:
+        """All views; the first is the main one, the others are seen in three planes and side by side."""
+        return self.board.views
 
     def show_row(self, row: StudyRow | None) -> None:
         """Shows what is known of a study; its picture stays if it is still the same study's."""
@@ -68,16 +77,29 @@ class PicturePane(QWidget):
             self._facts.hide()
             self.view.show_picture(None, Look())
             self._pages.setCurrentWidget(self._shown)
+            self.picture_changed.emit()
         self._show_sign(row.name, row.sign)
         message = message_of(row)
         self.banner.show_message(message)
         if message is not None and self.view.view is None and row.outcome is not None and row.outcome.coverage == 0.0:
             self._say(row.name, message)
 
-    def show_regions(self, regions: tuple[Region, ...], chosen: int | None) -> None:
-        """Shows regions over the picture, and in a volume beside it."""
-        self.view.show_regions(regions, chosen)
-        self.slider.show_regions(self.view.plane, regions)
+    def show_regions(
+        self, regions: tuple[Region, ...], chosen: int | None, decisions: Sequence[RegionVerdict | None] = ()
+    ) -> None:
+        """Shows regions over the picture, and in a volume beside it; in every view of the study."""
+        for pane in self.board.panes:
+            if self._shows_other(pane.view):
+                pane.show_regions((), None)
+            else:
+                pane.show_regions(regions, chosen, decisions)
+        self.show_heat(self._heat)  # a view that came in with another arrangement has none yet
+
+    def show_heat(self, heat: Heat | None) -> None:
+        """Lays what the model saw over the picture, or takes it away; in every view of the study."""
+        self._heat = heat
+        for view in self.views:
+            view.show_heat(None if self._shows_other(view) else heat)
 
     def show_picture(self, row: StudyRow, picture: Picture) -> None:
         """Shows the picture of the study that is looked at."""
@@ -85,12 +107,24 @@ class PicturePane(QWidget):
         self._facts.show()
         self.view.show_picture(picture, row.look)
         self._pages.setCurrentWidget(self._shown)
+        self.picture_changed.emit()
+
+    def grow(self, picture: Picture) -> None:
+        """Shows what has come of a series since its first slices were shown."""
+        self._facts.setText(", ".join(_facts(picture)))
+        for view in self.views:
+            view.grow(picture)
 
     def show_missing(self, row: StudyRow, trouble: Trouble) -> None:
         """Says why there is no picture."""
         said = message_of(row)
         details = f"{row.source}\n{trouble.code}\n{trouble.sentence} {trouble.next_step}"
         self._say(row.name, said or Message(row.sign, trouble.code, trouble.sentence, trouble.next_step, details))
+
+    def _shows_other(self, view: PictureView) -> bool:
+        """Whether a view shows another study than the one that is looked at."""
+        own, seen = self.view.picture, view.picture
+        return own is not None and seen is not None and seen.scan is not own.scan
 
     def _say(self, name: str, message: Message) -> None:
         self.message.show_message(name, message)
@@ -99,22 +133,22 @@ class PicturePane(QWidget):
     def _show_sign(self, name: str, sign: Sign) -> None:
         self._mark.show_sign(sign)
         self._name.setText(name)
-        self._name.setToolTip(escape(f"{name}: {sign.word}"))
+        self._name.setToolTip(escape(f"{name}: {tr(sign.word)}"))
 
-    def _build_sight(self) -> QHBoxLayout:
-        """The view, with the slider of a volume beside it."""
-        sight = QHBoxLayout()
-        sight.setSpacing(0)
-        sight.addWidget(self.view, 1)
-        sight.addWidget(self.slider)
-        self.view.plane_shown.connect(self.slider.show_plane)
-        self.slider.valueChanged.connect(self._go_to_slice)
-        self.slider.wheel_turned.connect(self.view.turn_wheel)
-        return sight
-
-    def _go_to_slice(self, index: int) -> None:
-        if self.view.plane is not None:
-            self.view.show_plane(self.view.plane.at(index))
+    def _build_shown(self) -> QWidget:
+        """Banner and comparison above, the tools at the left of the pictures."""
+        shown = QWidget()
+        column = QVBoxLayout(shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.compare_bar)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(self.tools)
+        line.addWidget(self.board, 1)
+        column.addLayout(line, 1)
+        return shown
 
     def _build_header(self, actions: Actions) -> QWidget:
         header = frame("header")
@@ -127,18 +161,12 @@ class PicturePane(QWidget):
         words.addWidget(self._name)
         words.addWidget(self._facts)
         layout.addLayout(words, 1)
-        tools = QHBoxLayout()
-        tools.setSpacing(1)
-        for name in TOOLS:
-            if not name:
-                tools.addSpacing(6)
-                continue
+        for name in HEADER_TOOLS:
             button = QToolButton()
             button.setDefaultAction(actions[name])
             button.setAccessibleName(actions[name].text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            tools.addWidget(button)
-        layout.addLayout(tools)
+            layout.addWidget(button)
         return header
 
 
@@ -149,5 +177,10 @@ def _facts(picture: Picture) -> list[str]:
     facts = [" x ".join(f"{side:,}" for side in sides)]
     if picture.plane is not None and scan.spacing_mm is not None:
         facts.append(" x ".join(f"{step:.3g}" for step in reversed(scan.spacing_mm)) + " mm")
+    if picture.plane is not None and picture.arrived is not None:
+        read = f"{picture.arrived[1] - picture.arrived[0]:,}"
+        facts.insert(
+            0, tr("%1 of %2 slices read").replace("%1", read).replace("%2", f"{picture.plane.grid.shape[0]:,}")
+        )
     facts.append(tr("colour") if scan.channels == 3 else tr("grey"))
     return [*facts, scan.pixels.dtype.name, scan.provenance.codec]

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.paint.captions import NO_CAPTIONS, captions_of, cut_named
+from app.paint.colour_map import COLOUR_MAPS, GREY
+from app.paint.corners import draw_overlaid
+from app.paint.heat import Heat
+from app.paint.overlaid import overlaid
 from app.paint.palette import DARK
 from app.paint.picture import Picture
 from app.paint.regions import draw_regions
-from app.paint.slice_marks import draw_edges, draw_slice_marks
 from app.paint.viewport import Viewport
+from app.state.cut import Cut, reframed, seen_on
 from app.state.geometry import View
-from app.state.plane import Plane, seen_on
 from app.state.session import Look
+from app.state.turn import STRAIGHT
 from app.state.window_level import WindowLevel
 from app.text import tr
-from engine.domain.orientation import edges_of
+from app.views.hand import Hand
 from engine.domain.region import Region
+from engine.domain.review import RegionVerdict
 
 KEY_STEP = 1.25
 
 
 class Sight(QWidget):
-    """Shows one picture, or one plane of a volume, with its regions.
+    """Shows one picture, or one cut through a volume, with its regions.
 
     It keeps nothing but how it is being looked at, and tells that whenever it changes.
     """
@@ -33,20 +40,34 @@ class Sight(QWidget):
     looked = Signal(object)
     """A `Look`, after the person changed it."""
     plane_shown = Signal(object)
-    """A `Plane`, or None for a single picture or nothing."""
+    """A `Cut`, or None for a single picture or nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(tr("Picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.colour = ""
+        """Of the plane, a palette's name; empty where only one is seen."""
+        self.note = ""
+        """Which study is seen, where two are side by side."""
         self._viewport: Viewport | None = None
+        self._captions = NO_CAPTIONS
         self._view: View | None = None
         self._window: WindowLevel | None = None
         self._regions: tuple[Region, ...] = ()
+        self._decisions: tuple[RegionVerdict | None, ...] = ()
         self._seen: tuple[Region, ...] = ()
         self._chosen: int | None = None
         self._regions_shown = True
+        self._heat: Heat | None = None
+        self._colours = GREY
+        self._dragging = False
+
+    @property
+    def picture(self) -> Picture | None:
+        """What is shown."""
+        return None if self._viewport is None else self._viewport.picture
 
     @property
     def view(self) -> View | None:
@@ -59,7 +80,7 @@ class Sight(QWidget):
         return self._window
 
     @property
-    def plane(self) -> Plane | None:
+    def plane(self) -> Cut | None:
         """Which cut of a volume is seen; None in a single picture."""
         return None if self._viewport is None else self._viewport.picture.plane
 
@@ -67,6 +88,15 @@ class Sight(QWidget):
     def is_ct(self) -> bool:
         """Whether the values are Hounsfield units, for which the preset windows are made."""
         return self._viewport is not None and self._viewport.picture.scan.modality == "CT"
+
+    @property
+    def seen_regions(self) -> tuple[Region, ...]:
+        """The regions as they lie on what is seen; those elsewhere have no box in its pixels. Empty while hidden."""
+        return self._seen if self._regions_shown else ()
+
+    def hands(self) -> tuple[Hand, ...]:
+        """Who draws over the picture, and gets the mouse before it."""
+        return ()
 
     def show_picture(self, picture: Picture | None, look: Look) -> None:
         """Shows another picture, as it was looked at last; None shows nothing."""
@@ -77,17 +107,33 @@ class Sight(QWidget):
             if picture.plane is not None and look.plane is not None and look.plane.grid == picture.plane.grid:
                 picture = picture.on(look.plane)
             self._viewport = Viewport(picture)
+            self._captions = captions_of(picture.scan)
             self._view = View.fit(picture.size_px, self._screen_px(), picture.aspect)
             if look.view is not None and look.view.image_px == picture.size_px:
                 self._view = look.view.resized(self._screen_px())
             self._window = look.window or picture.window
         self._see()
 
-    def show_regions(self, regions: tuple[Region, ...], chosen: int | None) -> None:
+    def grow(self, picture: Picture) -> None:
+        """Shows what has come of a series since, as it is looked at now; nothing where another study is seen."""
+        if self._viewport is None or self._viewport.picture.scan is not picture.scan or self.plane is None:
+            return
+        self._viewport.show(picture if picture.plane == self.plane else picture.on(self.plane))
+        self.update()
+
+    def show_regions(
+        self, regions: tuple[Region, ...], chosen: int | None, decisions: Sequence[RegionVerdict | None] = ()
+    ) -> None:
         """Shows other regions over the picture; in a volume on the slices that they touch."""
         self._regions = regions
+        self._decisions = tuple(decisions)
         self._chosen = chosen
         self._see()
+
+    def show_heat(self, heat: Heat | None) -> None:
+        """Lays what the model saw over the picture, or takes it away."""
+        self._heat = heat
+        self.update()
 
     def center_on(self, index: int) -> None:
         """Brings a region into the middle; in a volume the slice through its centre comes first."""
@@ -98,24 +144,41 @@ class Sight(QWidget):
         if self._view is not None and box is not None:
             self._look(view=self._view.centered_on(box))
 
-    def show_plane(self, plane: Plane) -> None:
-        """Shows another plane of the volume that is seen; the view stays where the plane has the same shape."""
-        if self._viewport is None or self._view is None or self.plane in (None, plane):
+    def show_plane(self, plane: Cut) -> None:
+        """Shows another cut of the volume that is seen; the view stays where the cut has the same shape, and follows
+        the place where an oblique one has another."""
+        before = self.plane
+        if self._viewport is None or self._view is None or before is None or before == plane:
             return
         self._viewport.show(self._viewport.picture.on(plane))
-        same = (self._view.image_px, self._view.aspect) == (plane.size_px, plane.aspect)
+        view = reframed(self._view, before, plane)
         self._see()
-        self._look(view=None if same else View.fit(plane.size_px, self._screen_px(), plane.aspect))
+        self._look(view=view or View.fit(plane.size_px, self._screen_px(), plane.aspect))
 
     def scroll_slices(self, slices: int) -> None:
         """So many slices on, or back, no further than the ends."""
         if self.plane is not None:
             self.show_plane(self.plane.at(self.plane.index + slices))
 
+    def show_view(self, view: View) -> None:
+        """Looks at another part."""
+        if self._view is not None and view != self._view:
+            self._look(view=view)
+
     def set_window(self, window: WindowLevel) -> None:
         """Shows these values black and white; an inverted picture stays inverted."""
         if self._window is not None:
             self._look(window=replace(window, inverted=self._window.inverted))
+
+    def show_window(self, window: WindowLevel) -> None:
+        """Exactly this window, inverted or not."""
+        if self._window is not None and window != self._window:
+            self._look(window=window)
+
+    def step_window(self, wider: float, darker: float) -> None:
+        """Window and level by so many screen pixels of a drag, for those who do not drag."""
+        if self._window is not None and self._viewport is not None:
+            self._look(window=self._window.dragged(wider, darker, self._viewport.picture.span))
 
     def set_regions_shown(self, shown: bool) -> None:
         """Draws the regions or leaves them out."""
@@ -137,15 +200,32 @@ class Sight(QWidget):
         if self._view is not None:
             self._look(view=self._view.zoomed(KEY_STEP**steps))
 
+    def rotate(self, quarters: int) -> None:
+        """Quarter turns clockwise of what is seen."""
+        if self._view is not None:
+            self._look(view=self._view.turned(self._view.turn.turned(quarters)))
+
+    def flip(self, *, upside_down: bool = False) -> None:
+        """What is seen mirrored: left and right exchanged, or top and bottom."""
+        if self._view is not None:
+            self._look(view=self._view.turned(self._view.turn.flipped(upside_down=upside_down)))
+
     def invert(self) -> None:
         """Black and white exchanged."""
         if self._window is not None:
             self._look(window=self._window.flipped())
 
     def reset(self) -> None:
-        """As it was opened."""
+        """As it was opened, on the slice that is seen."""
         if self._viewport is not None and self._view is not None:
-            self._look(self._view.refitted(), self._viewport.picture.window)
+            straight = self._view.turned(STRAIGHT)
+            self._colours = GREY
+            self._look(straight.refitted(), self._viewport.picture.window)
+
+    def next_colours(self) -> None:
+        """Another table of colours, for pictures of one channel."""
+        self._colours = COLOUR_MAPS[(COLOUR_MAPS.index(self._colours) + 1) % len(COLOUR_MAPS)]
+        self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
         return QSize(720, 560)
@@ -154,13 +234,22 @@ class Sight(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), DARK.ground)
         if self._viewport is not None and self._view is not None and self._window is not None:
-            self._viewport.paint(painter, self._view, self._window, self.devicePixelRatioF())
+            ratio = self.devicePixelRatioF()
+            self._viewport.paint(
+                painter,
+                self._view,
+                self._window,
+                ratio,
+                dragging=self._dragging,
+                heat=self._heat,
+                colours=self._colours,
+            )
             if self._regions_shown:
-                draw_regions(painter, self._view, self._seen, self._chosen, self.font())
-            if self.plane is not None:
-                draw_slice_marks(painter, self.plane, self._view.screen_px, self.font())
-            elif (edges := edges_of(self._viewport.picture.scan)) is not None:
-                draw_edges(painter, edges, self._view.screen_px, self.font())
+                draw_regions(painter, self._view, self._seen, self._chosen, self.font(), self._decisions)
+            for hand in self.hands():
+                hand.paint(painter)
+            written = overlaid(self._viewport.picture, self._view, self._window, self._captions, self.note)
+            draw_overlaid(painter, replace(written, colour=self.colour), self._view.screen_px, self.font())
         if self.hasFocus():
             painter.setPen(DARK.accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -173,6 +262,7 @@ class Sight(QWidget):
     def _see(self) -> None:
         """Works out anew which regions lie on the plane that is seen."""
         self._seen = seen_on(self.plane, self._regions)
+        self.setAccessibleDescription("" if self.plane is None else cut_named(self.plane))
         self.plane_shown.emit(self.plane)
         self.update()
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
+from app.paint.captions import cut_named
 from app.paint.palette import DARK
-from app.state.plane import Plane
+from app.state.cut import Cut
 from app.text import tr
 from engine.domain.region import Region
 
@@ -33,7 +34,7 @@ class SliceSlider(QAbstractSlider):
         self._marks: tuple[tuple[float, float, str], ...] = ()
         self.hide()
 
-    def show_plane(self, plane: Plane | None) -> None:
+    def show_plane(self, plane: Cut | None) -> None:
         """Shows which slice is seen; tells nobody."""
         self.setVisible(plane is not None and plane.count > 1)
         if plane is None:
@@ -42,10 +43,10 @@ class SliceSlider(QAbstractSlider):
         self.setRange(0, plane.count - 1)
         self.setValue(plane.index)
         self.blockSignals(False)
-        self.setToolTip(plane.words.capitalize())
+        self.setToolTip(cut_named(plane))
         self.update()
 
-    def show_regions(self, plane: Plane | None, regions: Sequence[Region]) -> None:
+    def show_regions(self, plane: Cut | None, regions: Sequence[Region]) -> None:
         """Marks the slices that regions touch, the sure ones last and so on top."""
         marks = () if plane is None else ((_share(plane, region), region.band) for region in regions if region.box_vox)
         self._marks = tuple(sorted(((*share, band) for share, band in marks), key=lambda mark: mark[2] == "sure"))
@@ -68,6 +69,7 @@ class SliceSlider(QAbstractSlider):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's signature
         painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(DARK.ground))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle, length = self.width() / 2, self._length()
@@ -91,7 +93,7 @@ class SliceSlider(QAbstractSlider):
         return max(self.height() - 2 * MARGIN_PX, 1.0)
 
 
-def _share(plane: Plane, region: Region) -> tuple[float, float]:
+def _share(plane: Cut, region: Region) -> tuple[float, float]:
     """Where a region begins and ends, as shares of all slices."""
-    box = region.box_vox or (0.0,) * 6
-    return box[plane.axis] / plane.count, box[plane.axis + 3] / plane.count
+    low, high = plane.span(region.box_vox or (0.0,) * 6)
+    return low / plane.count, high / plane.count

@@ -58,7 +58,7 @@ class StudyList(QWidget):
         """Shows how many studies say what."""
         total = sum(tally.values())
         self._title.setText(studies_counted(total) if total else tr("Studies"))
-        self._tally.setText(", ".join(f"{count:,} {word}" for word, count in tally.most_common()))
+        self._tally.setText(", ".join(f"{count:,} {tr(word)}" for word, count in tally.most_common()))
         self._tally.setVisible(bool(total))
 
     def show_progress(self, progress: Progress) -> None:

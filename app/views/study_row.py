@@ -10,6 +10,8 @@ from app.paint.palette import DARK
 from app.paint.signs import draw_sign
 from app.state.session import StudyRow
 from app.tables.studies import ROW, summary
+from app.text import tr
+from app.views.theme import colours
 
 PAD = 8.0
 THUMBNAIL = (80.0, 52.0)
@@ -44,10 +46,10 @@ def _draw_ground(painter: QPainter, frame: QRectF, state: QStyle.StateFlag) -> N
     pointed = bool(state & QStyle.StateFlag.State_MouseOver)
     painter.setPen(Qt.PenStyle.NoPen)
     if chosen or pointed:
-        painter.setBrush(QColor(DARK.accent_ground if chosen else DARK.raised))
+        painter.setBrush(QColor(colours().accent_ground if chosen else colours().raised))
         painter.drawRoundedRect(frame.adjusted(1, 1, -1, -1), 7, 7)
     if chosen:
-        painter.setBrush(QColor(DARK.accent))
+        painter.setBrush(QColor(colours().accent))
         painter.drawRoundedRect(QRectF(frame.left() + 1, frame.top() + 12, 3, frame.height() - 24), 1.5, 1.5)
 
 
@@ -65,7 +67,7 @@ def _draw_thumbnail(painter: QPainter, place: QRectF, row: StudyRow) -> None:
     shown.moveCenter(place.center())
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(shown, image)
-    painter.setPen(QPen(QColor(DARK.line), 1))
+    painter.setPen(QPen(QColor(colours().line), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(place, 4, 4)
 
@@ -75,16 +77,16 @@ def _draw_words(painter: QPainter, place: QRectF, row: StudyRow, font: QFont) ->
     line = metrics.height() + 2
     top = place.center().y() - line * 1.5
     painter.setFont(font)
-    painter.setPen(QColor(DARK.text))
+    painter.setPen(QColor(colours().text))
     name = metrics.elidedText(row.name, Qt.TextElideMode.ElideMiddle, place.width())
     painter.drawText(QRectF(place.left(), top, place.width(), line), Qt.AlignmentFlag.AlignVCenter, name)
     side = metrics.height() * 0.62
-    draw_sign(painter, row.sign, QRectF(place.left() + 1, top + line + (line - side) / 2, side, side))
-    painter.setPen(QColor(DARK.colour(row.sign.colour)))
+    draw_sign(painter, row.sign, QRectF(place.left() + 1, top + line + (line - side) / 2, side, side), colours())
+    painter.setPen(QColor(colours().colour(row.sign.colour)))
     room = QRectF(place.left() + side + 8, top + line, place.width() - side - 8, line)
-    word = metrics.elidedText(row.sign.word, Qt.TextElideMode.ElideRight, room.width())
+    word = metrics.elidedText(tr(row.sign.word), Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, word)
-    painter.setPen(QColor(DARK.quiet))
+    painter.setPen(QColor(colours().quiet))
     below = QRectF(place.left(), top + 2 * line, place.width(), line)
     painter.drawText(
         below,

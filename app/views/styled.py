@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
 LabelLook = Literal["", "title", "quiet", "key", "messageTitle", "welcomeTitle"]
-FrameLook = Literal["header", "banner", "card", "dropping"]
+FrameLook = Literal["header", "banner", "card", "dropping", "judge"]
 
 
 def label(text: str = "", look: LabelLook = "", *, wraps: bool = False, size: float = 1.0) -> QLabel:

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.paint.icons import icon
-from app.paint.palette import DARK
 from app.text import tr
 from app.views.styled import label
+from app.views.theme import colours
 
 
 class WelcomePage(QWidget):
@@ -21,7 +21,7 @@ class WelcomePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         emblem = QLabel()
-        emblem.setPixmap(icon("fovea", DARK.accent).pixmap(64, 64))
+        emblem.setPixmap(icon("fovea", colours().accent).pixmap(64, 64))
         title = label(tr("Open pictures and series to look at"), "welcomeTitle", size=1.7)
         hint = label(
             tr(

@@ -16,7 +16,7 @@ from app.jobs.engine_room import EngineRoom
 from app.views.main_window import MainWindow
 from app.views.picture_view import PictureView
 from app.views.theme import dress
-from app.wiring import Desktop
+from app.wiring.desktop import Desktop
 from engine.domain.outcome import Outcome, Status
 from engine.domain.region import Region
 from engine.errors import FoveaError
@@ -93,6 +93,22 @@ def bench(qtbot: QtBot, dressed: QApplication, home: Home) -> Iterator[Bench]:
     """The window on the screen, empty."""
     faults: list[FoveaError] = []
     desktop = Desktop(EngineRoom(home), faults.append)
+    with qtbot.waitExposed(desktop.window):
+        desktop.window.show()
+    desktop.window.activateWindow()
+    yield Bench(desktop, qtbot, faults)
+    desktop.window.close()
+    desktop.window.deleteLater()
+    assert faults == []
+
+
+@pytest.fixture
+def quiet_bench(qtbot: QtBot, dressed: QApplication, home: Home) -> Iterator[Bench]:
+    """The window as in `bench`, whose engine sleeps: for what needs the records alone."""
+    faults: list[FoveaError] = []
+    desktop = Desktop(EngineRoom(home), faults.append)
+    desktop.window.first_painted.disconnect()
+    desktop.window.first_painted.connect(desktop.operators.ask_whether_site)
     with qtbot.waitExposed(desktop.window):
         desktop.window.show()
     desktop.window.activateWindow()

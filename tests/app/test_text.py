@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.text import band_named, regions_counted, runtime_named, studies_counted
+from app.text import band_named, capital, regions_counted, runtime_named, studies_counted
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,7 @@ def test_other_run_times_keep_their_own_name():
 
 def test_bands_are_named():
     assert (band_named("sure"), band_named("unsure")) == ("sure", "unsure")
+
+
+def test_capital_at_the_beginning_leaves_the_rest_as_it_is():
+    assert [capital(text) for text in ("keine Regionen", "", "CT")] == ["Keine Regionen", "", "CT"]

@@ -33,7 +33,7 @@ def display():
 @pytest.mark.timeout(600)
 def test_window_is_driven_on_a_real_display(display, root, tmp_path):
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "FOVEA_HOME": str(tmp_path / "home")}
-    driven = ["tests/app/test_wiring.py", "tests/app/views", "tests/app/paint"]
+    driven = ["tests/app/test_wiring.py", "tests/app/wiring", "tests/app/views", "tests/app/paint"]
     told = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "--no-header", *driven],
         cwd=root,

@@ -13,7 +13,7 @@ from engine.errors import Cancelled, InputError, StoreError
 from engine.places import RESOURCES, Home
 from engine.store.database import open_store
 from engine.store.outcomes import newest
-from engine.store.queue import depth, next_waiting
+from engine.store.queue import depth, job_of_arrival, next_waiting
 
 SAMPLE = RESOURCES / "samples" / "635000-270-200908.jpg"
 
@@ -46,6 +46,18 @@ def test_cancelled_answer_is_withdrawn_or_incomplete_and_nothing_stays_in_the_qu
         assert room.answer(found, budget).outcome.code == "BU-CANCELLED"
     with open_store(home) as store:
         assert depth(store) == 0
+
+
+def test_modality_that_a_person_states_goes_with_the_study(room, home, tmp_path):
+    answered = room.answer(found_at(room, tmp_path / "gone.nii"), Budget(), "CT")
+    with open_store(home) as store:
+        assert job_of_arrival(store, answered.outcome.arrival_id).request.modality == "CT"
+
+
+def test_image_of_the_list_has_a_small_picture_and_no_person_where_the_file_names_none(room):
+    person, pixels = room.glance(SAMPLE)
+    assert person == ""
+    assert pixels.shape[2] == 3
 
 
 def test_what_is_taken_in_ahead_is_answered_once_in_its_turn(room, home, tmp_path):
@@ -85,7 +97,7 @@ def test_the_answer_has_the_time_of_its_commit(room):
 
 def test_picture_is_read_without_answering(room):
     found = found_at(room, SAMPLE)
-    picture = room.read(found)
+    picture = room.read(found, Budget(), [].append)
     assert isinstance(picture, Picture)
     assert picture.size_px[0] == 720
 
@@ -96,13 +108,13 @@ def test_picture_of_a_path_that_is_gone_is_refused(room, tmp_path):
     found = found_at(room, copied)
     copied.unlink()
     with pytest.raises(InputError):
-        room.read(found)
+        room.read(found, Budget(), [].append)
 
 
 def test_picture_of_a_path_that_never_was_is_refused(room, tmp_path):
     found = found_at(room, tmp_path / "gone.png")
     with pytest.raises(InputError):
-        room.read(found)
+        room.read(found, Budget(), [].append)
 
 
 def test_what_will_answer_is_known_before_the_first_study(room):

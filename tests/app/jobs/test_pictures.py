@@ -74,3 +74,65 @@ def test_source_that_was_never_found_is_left_alone(room, lane, parent, paths):
     pictures, fetched, missed = pictures_over(room, lane, parent, paths)
     pictures.fetch("/nowhere.png")
     assert fetched == missed == []
+
+
+def test_series_is_seen_from_its_middle_while_it_is_read(qtbot, room, lane, parent, series):
+    pictures, fetched, missed = pictures_over(room, lane, parent, [series])
+    (source,) = (one.source for one in room.find([series], [].append))
+    grown = []
+    pictures.grew.connect(lambda source, picture: grown.append((source, picture, picture.arrived, len(fetched))))
+    pictures.fetch(source)
+    qtbot.waitUntil(lambda: len(fetched) == 1, timeout=READ_MS)
+    assert missed == []
+    assert {(source_, before) for source_, _, _, before in grown} == {(source, 0)}, "all of it before the whole"
+    _, first, arrived, _ = grown[0]
+    assert arrived[0] <= first.plane.index == 20 < arrived[1]
+    assert first.is_there
+    assert grown[-1][2] == (0, 40)
+    assert fetched[0][1].arrived is None
+    assert first.window == fetched[0][1].window
+
+
+def test_picture_that_is_kept_does_not_grow_again(qtbot, room, lane, parent, series):
+    pictures, fetched, _ = pictures_over(room, lane, parent, [series])
+    (source,) = (one.source for one in room.find([series], [].append))
+    pictures.fetch(source)
+    qtbot.waitUntil(lambda: len(fetched) == 1, timeout=READ_MS)
+    grown = []
+    pictures.grew.connect(lambda *grew: grown.append(grew))
+    pictures.fetch(source)
+    assert (len(fetched), grown) == (2, [])
+
+
+def test_picture_that_was_expected_comes_at_once(qtbot, room, lane, parent, paths):
+    pictures, fetched, _ = pictures_over(room, lane, parent, paths)
+    pictures.fetch(str(paths[0]))
+    pictures.expect(str(paths[1]))
+    pictures.expect(str(paths[1]))
+    qtbot.waitUntil(lambda: len(fetched) == 1, timeout=READ_MS)
+    qtbot.waitUntil(lambda: not pictures.is_reading, timeout=READ_MS)
+    assert [source for source, _ in fetched] == [str(paths[0])], "nobody is told of what is read ahead"
+    pictures.fetch(str(paths[1]))
+    assert [source for source, _ in fetched] == [str(paths[0]), str(paths[1])]
+
+
+def test_picture_that_is_being_read_ahead_is_not_read_twice(qtbot, room, lane, parent, series):
+    pictures, fetched, _ = pictures_over(room, lane, parent, [series])
+    (source,) = (one.source for one in room.find([series], [].append))
+    reads = []
+    read = room.read
+    room.read = lambda *asked: reads.append(asked) or read(*asked)
+    pictures.expect(source)
+    pictures.fetch(source)
+    qtbot.waitUntil(lambda: len(fetched) == 1, timeout=READ_MS)
+    assert len(reads) == 1
+
+
+def test_file_that_is_gone_is_missed_when_it_is_wanted_and_not_before(qtbot, room, lane, parent, paths):
+    pictures, _, missed = pictures_over(room, lane, parent, paths)
+    paths[1].unlink()
+    pictures.expect(str(paths[1]))
+    qtbot.waitUntil(lambda: not pictures.is_reading, timeout=READ_MS)
+    assert missed == []
+    pictures.fetch(str(paths[1]))
+    qtbot.waitUntil(lambda: len(missed) == 1, timeout=READ_MS)

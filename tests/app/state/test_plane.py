@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.state.cut import seen_on
+from app.state.frame import Slab
 from app.state.grid import Grid
-from app.state.plane import Plane, Way, seen_on, three_planes
+from app.state.plane import Plane, Way, three_planes
+from app.state.reslice import resliced
 from engine.domain.region import Region
 from engine.domain.scan import IDENTITY
 from tests.app.state.test_grid import AXIAL, SAGITTAL
@@ -123,3 +126,34 @@ def test_regions_that_the_plane_does_not_touch_keep_their_place_in_the_list():
 def test_one_slice_is_a_volume_too():
     grid = Grid((1, 4, 5), (1.0, 1.0, 1.0), (0.0, 0.0, 0.0), IDENTITY)
     assert [plane.size_px for plane in three_planes(grid)] == [(5, 4), (5, 1), (4, 1)]
+
+
+@given(
+    grid=st.sampled_from([AXIAL, SAGITTAL, FROM_NIFTI, BARE]), axis=st.integers(0, 2), index=st.integers(0, 19),
+    slab=st.builds(Slab, st.integers(1, 9), st.sampled_from(["max", "mean"])),
+)  # fmt: skip
+def test_frame_says_where_the_pixels_of_a_cut_lie(grid, axis, index, slab):
+    plane = Plane.across(grid, axis, index).with_slab(slab)
+    assert np.array_equal(resliced(VOXELS, plane.frame, plane.size_px), plane.cut(VOXELS))
+    x, y, beyond = plane.frame.seen_at(plane.frame.voxel_at(3.25, 4.5))
+    assert (x, y, beyond) == pytest.approx((3.25, 4.5, 0.0))
+
+
+def test_slab_is_cut_off_at_the_ends_and_its_largest_and_mean_values_are_seen():
+    plane = Plane.across(AXIAL, 0, 1).with_slab(Slab(5))
+    assert plane.slices == (0, 4)
+    assert np.array_equal(plane.cut(VOXELS), VOXELS[:4].max(axis=0))
+    mean = plane.with_slab(Slab(5, "mean")).cut(VOXELS)
+    assert np.array_equal(mean, np.floor(VOXELS[:4].mean(axis=0) + 0.5))
+    assert mean.dtype == VOXELS.dtype
+
+
+def test_region_is_seen_on_a_slab_that_touches_it():
+    thin = Plane.across(AXIAL, 0, 8)
+    assert thin.box(BOX) is None
+    assert thin.with_slab(Slab(7)).box(BOX) is not None
+
+
+def test_slab_is_never_thicker_than_the_volume_and_frames_have_none():
+    assert Plane.across(AXIAL, 2).with_slab(Slab(900)).slab.slices == 20
+    assert Plane.across(replace(AXIAL, unrelated=True), 0).with_slab(Slab(5)).slab.slices == 1

@@ -11,7 +11,7 @@ class Block:
 
 
 def test_oldest_picture_goes_when_memory_is_full():
-    kept = RecentPictures(100)
+    kept = RecentPictures(100, 8)
     for name in "abc":
         kept.put(name, Block(40))
     assert kept.get("a") is None
@@ -20,7 +20,7 @@ def test_oldest_picture_goes_when_memory_is_full():
 
 
 def test_picture_that_was_looked_at_stays_longer():
-    kept = RecentPictures(100)
+    kept = RecentPictures(100, 8)
     kept.put("a", Block(40))
     kept.put("b", Block(40))
     kept.get("a")
@@ -30,7 +30,7 @@ def test_picture_that_was_looked_at_stays_longer():
 
 
 def test_picture_larger_than_the_limit_is_kept_alone():
-    kept = RecentPictures(100)
+    kept = RecentPictures(100, 8)
     kept.put("a", Block(40))
     kept.put("huge", Block(1000))
     assert kept.get("huge") == Block(1000)
@@ -38,8 +38,15 @@ def test_picture_larger_than_the_limit_is_kept_alone():
 
 
 def test_picture_put_again_counts_once():
-    kept = RecentPictures(100)
+    kept = RecentPictures(100, 8)
     kept.put("a", Block(40))
     kept.put("a", Block(60))
     kept.put("b", Block(40))
     assert len(kept) == 2
+
+
+def test_no_more_than_a_few_are_kept_however_small():
+    kept = RecentPictures(100, 2)
+    for name in "abc":
+        kept.put(name, Block(1))
+    assert (len(kept), kept.get("a")) == (2, None)

@@ -87,25 +87,9 @@ def test_next_and_previous_study_stop_at_the_ends(session):
 def test_stepping_in_an_empty_session_does_nothing():
     session = Session()
     session.choose_by(1)
-    session.choose_region_by(1)
     session.choose_region(0)
     assert session.chosen is None
     assert session.region is None
-
-
-def test_next_region_goes_around_the_end(session):
-    session.answer(0, FLAGGED, None)
-    seen = []
-    for _ in range(4):
-        session.choose_region_by(1)
-        seen.append(session.region)
-    assert seen == [0, 1, 2, 0]
-
-
-def test_previous_region_starts_at_the_last(session):
-    session.answer(0, FLAGGED, None)
-    session.choose_region_by(-1)
-    assert session.region == 2
 
 
 def test_region_that_does_not_exist_is_not_chosen(session):

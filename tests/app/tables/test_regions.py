@@ -6,8 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from app.tables.regions import REGION, Column, RegionsModel
+from app.state.judgement import Judgement, mark_of
+from app.tables.regions import DECISION, REGION, Column, RegionsModel
+from engine.domain.outcome import Outcome, Status
 from engine.domain.region import Measure, Region
+from engine.domain.review import RegionVerdict
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -25,8 +28,8 @@ def model():
     return model
 
 
-def test_region_is_shown_by_label_score_band_and_size(model):
-    assert [model.index(0, column).data() for column in Column] == ["pitting", "0.91", "sure", "59 x 39"]
+def test_region_is_shown_by_label_score_and_size(model):
+    assert [model.index(0, column).data() for column in Column] == ["pitting", "0.91", "59 x 39"]
 
 
 def test_region_of_a_volume_is_shown_with_its_length_or_its_voxels(model):
@@ -34,21 +37,44 @@ def test_region_of_a_volume_is_shown_with_its_length_or_its_voxels(model):
     measures = (Measure("volume", 300.0, "mm3"), Measure("longest diameter", 8.37, "mm"))
     model.show((replace(REGIONS[1], measures=measures),))
     assert model.index(0, Column.SIZE).data() == "8.4 mm"
-    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == "volume: 300 mm³<br>longest diameter: 8.4 mm"
+    assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == (
+        "unsure, undecided<br>volume: 300 mm³<br>longest diameter: 8.4 mm"
+    )
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "nodule, score 0.20, unsure, volume 300 mm³, longest diameter 8.4 mm"
+    assert spoken == "nodule, score 0.20, unsure, undecided, volume 300 mm³, longest diameter 8.4 mm"
 
 
 def test_headers_name_the_columns(model):
     headers = [model.headerData(column, Qt.Orientation.Horizontal) for column in Column]
-    assert headers == ["Label", "Score", "Band", "Size"]
+    assert headers == ["Label", "Score", "Size"]
 
 
 def test_region_is_read_out_as_a_sentence(model):
-    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "pitting, score 0.91, sure"
+    assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "pitting, score 0.91, sure, undecided"
 
 
 def test_other_regions_take_the_place_of_the_first(model):
     model.show(REGIONS[1:])
     assert model.rowCount() == 1
     assert model.index(0, 0).data(REGION) is REGIONS[1]
+
+
+def test_decision_changes_its_own_row_and_no_other(model, qtbot):
+    with qtbot.waitSignal(model.dataChanged) as told, qtbot.assertNotEmitted(model.modelReset):
+        model.show(REGIONS, (None, RegionVerdict.REJECTED))
+    assert (told.args[0].row(), told.args[1].row()) == (1, 1)
+    assert model.index(1, 0).data(DECISION) == RegionVerdict.REJECTED
+    assert "rejected" in model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_hidden_regions_have_no_row_and_the_others_keep_their_numbers(model):
+    model.show(REGIONS, places=(1,))
+    assert model.rowCount() == 1
+    assert (model.place_of(0), model.row_of(1), model.row_of(0), model.row_of(None)) == (1, 0, -1, -1)
+
+
+def test_region_that_a_person_added_has_no_score_and_no_band(model):
+    judgement = Judgement.of(Outcome("a", Status.ANSWERED, regions=REGIONS)).add(mark_of(REGIONS[0], "scratch"))
+    model.show(judgement.regions, judgement.verdicts)
+    assert model.index(2, Column.SCORE).data() == ""
+    assert model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "scratch, added"

@@ -1,6 +1,5 @@
 """The picture under the hand, without a window around it."""
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
@@ -11,30 +10,14 @@ from app.paint.picture import Picture
 from app.paint.pointed import Pointed
 from app.state.session import Look
 from app.views.picture_view import PictureView
-from engine.domain.scan import Provenance, Scan
+from engine.domain.region import Region
+from tests.app.ramp import CT
 from tests.app.volumes import chest
-
-FILE = Provenance(("part.png",), "test")
-CT = Scan(
-    np.tile(np.arange(400, dtype=np.int16), (300, 1)),
-    "image",
-    "CT",
-    "MONOCHROME2",
-    FILE,
-    slope=2.0,
-    intercept=-1000.0,
-    window=(40.0, 400.0),
-)
 
 
 @pytest.fixture
-def view(qtbot, dressed):
-    view = PictureView()
-    qtbot.addWidget(view)
-    view.resize(824, 624)
-    with qtbot.waitExposed(view):
-        view.show()
-    return view
+def view(shown):
+    return shown(PictureView())
 
 
 def wheel(view, angle):
@@ -91,3 +74,22 @@ def test_trembling_hand_still_clicks(view, qtbot):
         qtbot.mouseMove(view, QPoint(102, 101))
         qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(102, 101))
     assert view.window_level == window
+
+
+def test_outline_of_a_region_wins_over_window_and_level(view, qtbot):
+    view.show_picture(Picture.of(CT), Look())
+    view.show_regions((Region("nodule", 0.9, "sure", box_px=(100.0, 100.0, 200.0, 200.0)),), None)
+    window = view.window_level
+    x, y = view.view.to_screen(100, 150)
+    start = QPointF(x, y).toPoint()
+    with qtbot.waitSignal(view.region_clicked) as told:
+        qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, start + QPoint(40, 30))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(40, 30))
+    assert told.args == [0]
+    assert view.window_level == window
+    inside = QPointF(*view.view.to_screen(150, 150)).toPoint()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=inside)
+    qtbot.mouseMove(view, inside + QPoint(40, 30))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=inside + QPoint(40, 30))
+    assert view.window_level != window

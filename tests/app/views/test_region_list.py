@@ -1,11 +1,15 @@
 """The right side of the window."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMainWindow
 
+from app.state.judgement import Judgement
 from app.state.session import StudyRow
 from app.state.status import Stage
+from app.views.actions import Actions
 from app.views.region_list import RegionList
 from engine.domain.outcome import Outcome, StageTimes, Status
 from engine.domain.region import Measure, Region
@@ -27,13 +31,18 @@ FLAGGED = StudyRow(
     ),
 )
 
+LENGTH = (Measure("longest diameter", 8.4, "mm"),)
+
 
 @pytest.fixture
 def regions(qtbot, dressed):
-    regions = RegionList()
-    qtbot.addWidget(regions)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    regions = RegionList(Actions(window))
+    regions.setParent(window, Qt.WindowType.Window)
     regions.resize(270, 700)
     regions.show()
+    regions.owner = window  # it must live as long
     return regions
 
 
@@ -94,3 +103,35 @@ def test_chosen_region_of_a_picture_shows_no_facts_of_its_own(regions):
     before = texts(regions)
     regions.choose(0)
     assert texts(regions) == before
+
+
+def test_hidden_regions_are_counted_and_have_no_row(regions):
+    regions.hides = lambda region: region.score < 0.75
+    regions.show_row(FLAGGED)
+    assert "2 sure, 1 unsure, 1 hidden" in texts(regions)
+    assert regions.table.model().rowCount() == 2
+
+
+def test_chosen_row_stays_when_something_is_decided(regions, qtbot):
+    judgement = Judgement.of(FLAGGED.outcome)
+    regions.show_row(replace(FLAGGED, judgement=judgement))
+    regions.choose(1)
+    with qtbot.assertNotEmitted(regions.chosen):
+        regions.show_row(replace(FLAGGED, judgement=judgement.confirm(1)))
+    assert regions.table.currentIndex().row() == 1
+
+
+def test_facts_of_the_answer_give_way_in_a_low_pane(regions, qtbot):
+    regions.show_row(FLAGGED)
+    qtbot.waitUntil(lambda: regions._facts.height() > 20)
+    regions.resize(270, 500)
+    qtbot.waitUntil(lambda: regions._facts.height() == 0)
+
+
+def test_label_is_whole_in_the_narrowest_pane(regions, qtbot):
+    regions.resize(210, 700)
+    nodule = Region("nodule", 0.9, "sure", box_vox=(1.0, 2.0, 3.0, 4.0, 5.0, 6.0), measures=LENGTH)
+    answer = Outcome("a", Status.ANSWERED, flagged=True, regions=(nodule,), coverage=1.0)
+    regions.show_row(StudyRow("ct", Stage.DONE, answer))
+    wanted = regions.table.sizeHintForColumn(0)
+    qtbot.waitUntil(lambda: regions.table.columnWidth(0) >= wanted)

@@ -3,7 +3,6 @@
 import math
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from app.paint.palette import DARK
@@ -14,30 +13,13 @@ from app.state.session import Look
 from app.state.window_level import PRESETS, WindowLevel
 from app.views.sight import Sight
 from engine.domain.region import Region
-from engine.domain.scan import Provenance, Scan
+from tests.app.ramp import CT
 from tests.app.volumes import chest, nodules
-
-FILE = Provenance(("part.png",), "test")
-CT = Scan(
-    np.tile(np.arange(400, dtype=np.int16), (300, 1)),
-    "image",
-    "CT",
-    "MONOCHROME2",
-    FILE,
-    slope=2.0,
-    intercept=-1000.0,
-    window=(40.0, 400.0),
-)
 
 
 @pytest.fixture
-def view(qtbot, dressed):
-    view = Sight()
-    qtbot.addWidget(view)
-    view.resize(824, 624)
-    with qtbot.waitExposed(view):
-        view.show()
-    return view
+def view(shown):
+    return shown(Sight())
 
 
 def test_picture_opens_fitted_with_the_window_of_its_file(view):

@@ -1,0 +1,1 @@
+"""Who hears of what: state, lists, views and background work are joined here, a file a page."""
