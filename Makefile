@@ -61,6 +61,7 @@ bench: ## the kernels and the intake beside SimpleITK, OpenCV and torch; many st
 screenshots: ## pictures of the window on the bundled samples, in out/screenshots
 	@installer/bootstrap.sh install dev
 	QT_QPA_PLATFORM=offscreen $(bin)/python -m tests.app.screenshots out/screenshots
+	QT_QPA_PLATFORM=offscreen $(bin)/python -m tests.app.script_pictures out/screenshots
 
 lock: ## resolves the locked versions anew (needs the network)
 	@installer/lock.sh
