@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from engine.detect.foreign.table import CENTER
 from engine.detect.onnx_cpu import OnnxCpu
 from engine.detect.protocol import Backend
 from engine.detect.tensorrt.backend import TensorRt
@@ -129,10 +130,19 @@ def why_passed_over(card: ModelCard, backend: Backend, verdict_of: VerdictOf) ->
 
     A lower precision whose figures were not measured is passed over first: there is nothing to wait for then.
     """
+    if reason := why_never(card, backend):
+        return PassedOver(backend, reason)
     try:
         return _why_passed_over(card, backend, verdict_of)
     except BackendError as error:  # it worked when the program started and does not any more
         return PassedOver(backend, error.message.rstrip("."))
+
+
+def why_never(card: ModelCard, backend: Backend) -> str | None:
+    """None where a run time knows the model's head, otherwise the reason: nothing makes it answer with this model."""
+    if card.head.kind == CENTER or backend.name == OnnxCpu.name:
+        return None
+    return f"it decodes the head '{CENTER}' only, and {card.name} has '{card.head.kind}'"
 
 
 def needs_verdict(backend: Backend) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from engine.detect.choose import Choose, PassedOver, choose_backend, needs_verdict
@@ -82,6 +82,20 @@ class Detectors:
                 if choice.backend is left[-1]:
                     raise
                 self._give_up(key, PassedOver(choice.backend, error.message.rstrip(".")), card)
+
+    @property
+    def candidates(self) -> tuple[Backend, ...]:
+        """In order of preference."""
+        return self._candidates
+
+    def free(self, models: Collection[str]) -> None:
+        """Frees what is loaded of some models, named by their hashes."""
+        for key in [key for key in self._loaded if key[0] in models]:
+            self._loaded.pop(key).close()
+
+    def loaded(self) -> frozenset[str]:
+        """Hashes of the models that are loaded."""
+        return frozenset(model for model, _ in self._loaded)
 
     def close(self) -> None:
         """Frees all that is loaded."""

@@ -1,10 +1,10 @@
-"""Size and values of regions in volumes. `docs/manual/measures.md` gives the definition to those who use them."""
+"""What belongs to a region, its size and its values. `docs/manual/measures.md` defines them for those who use them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,23 @@ Values = NDArray[np.float32]
 Slices = tuple[slice, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Extent:
+    """What belongs to a region.
+
+    Args:
+        first: (z, y, x) of the first voxel that was looked at.
+        values: (d, h, w) float32, real values.
+        rise: (d, h, w) float32, above 0 beyond the midpoint and in the ellipsoid; the surface lies at 0.
+        mask: (d, h, w) bool, the voxels of the region.
+    """
+
+    first: tuple[int, ...]
+    values: Values
+    rise: Values
+    mask: NDArray[np.bool_]
+
+
 def measured(regions: Iterable[Region], scan: Scan) -> tuple[Region, ...]:
     """The regions with their measures; those of pictures, and of volumes without spacing, as they are."""
     spacing_mm = scan.spacing_mm
@@ -48,31 +65,53 @@ def measured(regions: Iterable[Region], scan: Scan) -> tuple[Region, ...]:
     )
 
 
+def extent_of(region: Region, scan: Scan) -> Extent | None:
+    """What belongs to a region; None where it does not stand out. A picture counts as a volume of one slice.
+
+    Args:
+        region: its box is what counts.
+        scan: the study's pixels; the channels of a colour picture are averaged.
+    """
+    if region.box_vox is not None and len(scan.shape) == 3:
+        return _extent(region.box_vox, scan)
+    if region.box_px is not None and len(scan.shape) == 2:
+        x0, y0, x1, y1 = region.box_px
+        return _extent((0.0, y0, x0, 1.0, y1, x1), scan)
+    return None
+
+
 def _measures(box: BoxVox, scan: Scan, spacing_mm: tuple[float, float, float]) -> tuple[Measure, ...]:
     """Nothing where the region does not stand out: no measure is better than a made-up one."""
-    centre, reach = _ellipsoid(box)
-    cut = _voxels(centre, reach, scan.shape)
-    if math.prod(part.stop - part.start for part in cut) > LARGEST_VOXELS:
+    extent = _extent(box, scan)
+    if extent is None:
         return ()
-    values, surround = _real_values(scan, cut)
-    core = _core(box, cut)
-    rise = _rise(values, values[core], surround)
-    if rise is None:
-        return ()
-    # Beyond the ellipsoid nothing belongs; where it cuts through a finding, the surface is half-way between voxels.
-    rise = np.where(_inside(centre, reach, cut), rise, -np.abs(rise))
-    beyond = np.argwhere(rise[core] > 0.0)
-    if beyond.size == 0:
-        return ()
-    mask = component(rise, _nearest_to_centre(beyond, core))
-    found = values[mask].astype(np.float64)
+    found = extent.values[extent.mask].astype(np.float64)
     unit = "[hnsf'U]" if scan.modality == "CT" else "1"
     return (
-        Measure("longest diameter", longest_distance(surface_points(rise, mask, spacing_mm)), "mm"),
+        Measure("longest diameter", longest_distance(surface_points(extent.rise, extent.mask, spacing_mm)), "mm"),
         Measure("volume", found.size * math.prod(spacing_mm), "mm3"),
         Measure("mean", float(found.mean()), unit),
         Measure("standard deviation", float(found.std()), unit),
     )
+
+
+def _extent(box: BoxVox, scan: Scan) -> Extent | None:
+    centre, reach = _ellipsoid(box)
+    cut = _voxels(centre, reach, (1, *scan.shape)[-3:])
+    if math.prod(part.stop - part.start for part in cut) > LARGEST_VOXELS:
+        return None
+    values, surround = _real_values(scan, cut)
+    core = _core(box, cut)
+    rise = _rise(values, values[core], surround)
+    if rise is None:
+        return None
+    # Beyond the ellipsoid nothing belongs; where it cuts through a finding, the surface is half-way between voxels.
+    rise = np.where(_inside(centre, reach, cut), rise, -np.abs(rise))
+    beyond = np.argwhere(rise[core] > 0.0)
+    if beyond.size == 0:
+        return None
+    mask = component(rise, _nearest_to_centre(beyond, core))
+    return Extent(tuple(part.start for part in cut), values, rise, mask)
 
 
 def _ellipsoid(box: BoxVox) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -115,12 +154,15 @@ def _real_values(scan: Scan, cut: Slices) -> tuple[Values, Values]:
     """Real values of the cut, (d, h, w), and of the shell around it, (n,)."""
     around = tuple(
         slice(max(part.start - SHELL_VOXELS, 0), min(part.stop + SHELL_VOXELS, size))
-        for part, size in zip(cut, scan.shape, strict=True)
+        for part, size in zip(cut, (1, *scan.shape)[-3:], strict=True)
     )
     inside = tuple(
         slice(part.start - whole.start, part.stop - whole.start) for part, whole in zip(cut, around, strict=True)
     )
-    values = (scan.pixels[around] * scan.slope + scan.intercept).astype(np.float32)
+    stored = scan.pixels[around] if len(scan.shape) == 3 else scan.pixels[None][around]
+    values = (stored * scan.slope + scan.intercept).astype(np.float32)
+    if scan.channels == 3:
+        values = values.mean(axis=-1, dtype=np.float32)
     shell = np.ones(values.shape, np.bool_)
     shell[inside] = False
     return np.ascontiguousarray(values[inside]), values[shell]

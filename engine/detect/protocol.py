@@ -15,8 +15,9 @@ from engine.prepare.layout import Layout
 
 FloatArray = NDArray[np.float32]
 
-Precision = Literal["fp32", "fp16"]
-"""In what the network computes; what goes in and comes out of `Detector.run` is float32 with both."""
+Precision = Literal["fp32", "fp16", "int8"]
+"""In what the network computes; what goes in and comes out of `Detector.run` is float32 with each. int8 is only
+measured, see `engine.detect.onnx_int8`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

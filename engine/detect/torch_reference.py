@@ -10,6 +10,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from engine.detect.foreign.table import CENTER
 from engine.detect.protocol import Detector, FloatArray, Precision, RawOutput
 from engine.detect.terms import require_answer, require_tiles
 from engine.domain.model_card import ModelCard
@@ -45,6 +46,12 @@ class TorchReference:
     def load(self, graph: bytes, card: ModelCard, threads: int) -> Detector:
         if reason := self.why_not():
             raise BackendError("BE-ABSENT", f"The back end 'torch' does not work here: {reason}.", "Leave it out.")
+        if card.head.kind != CENTER:
+            raise BackendError(
+                "BE-LOAD",
+                f"torch does not know the head '{card.head.kind}' of {card.name}.",
+                "The other run times are not concerned; check them against the golden cases alone.",
+            )
         from engine.detect.torch_graph import TorchGraph  # noqa: PLC0415  # importing torch takes seconds
 
         return _TorchDetector(TorchGraph.read(graph, card), card, threads)

@@ -7,9 +7,10 @@ text file with one sentence a line for the card. What is already answered in OUT
 import json
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
+from engine.checks.sketch import sketch_of
 from engine.clock import Clock, SystemClock
 from engine.evaluate.figures import Figures
 from engine.evaluate.froc import at_threshold
@@ -37,7 +38,10 @@ from engine.learn.produce import MODEL
 from engine.learn.recipe import Recipe, read_recipe
 from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
+from engine.registry.likeness import likeness_of
+from engine.registry.package import TRAINED
 from engine.registry.reference import Reference, measure, reference_json
+from engine.registry.trained import trained_text
 
 
 def assess(
@@ -146,13 +150,18 @@ def main(arguments: Sequence[str]) -> None:
     )
     sentences = limits.read_text(encoding="utf-8").splitlines()
     (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")
-    (out / "reference.json").write_text(reference_json(_reference(recipe, data)), encoding="utf-8")
+    spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
+    likeness = likeness_of([sketch_of(read(path).scan, spec) for path in _train_paths(recipe, data)])
+    reference = replace(_reference(recipe, data), likeness=likeness)
+    (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
+    # The thresholds are chosen on the same images, by folds: no other image had a part in the model.
+    digests = (read(path).study.content_hash for path in _train_paths(recipe, data))
+    (out / TRAINED).write_text(trained_text(digests), encoding="ascii")
 
 
 def _reference(recipe: Recipe, data_dir: Path) -> Reference:
     """What the training images look like: pictures as shares of what their stored form can hold, volumes windowed."""
-    folder = recipe.data.images_of(recipe.data.train, data_dir)
-    paths = [folder / image.file_name for image in read_truth(data_dir / recipe.data.train).images]
+    paths = _train_paths(recipe, data_dir)
     if recipe.network.dims == 2:
         scans = (read(path).scan for path in paths)
         return measure((scan.pixels / scan.stored_max for scan in scans), stored_max=1.0)
@@ -160,6 +169,11 @@ def _reference(recipe: Recipe, data_dir: Path) -> Reference:
     with RowPool() as pool:
         volumes = (prepared(path, spec, pool).pixels[0] * spec.std[0] + spec.mean[0] for path in paths)
         return measure((volume.reshape(len(volume), -1) for volume in volumes), stored_max=1.0)
+
+
+def _train_paths(recipe: Recipe, data_dir: Path) -> list[Path]:
+    folder = recipe.data.images_of(recipe.data.train, data_dir)
+    return [folder / image.file_name for image in read_truth(data_dir / recipe.data.train).images]
 
 
 if __name__ == "__main__":

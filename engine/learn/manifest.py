@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from engine.domain.model_card import ModelCard
 from engine.learn.recipe import Recipe
@@ -60,10 +61,13 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
             "spacing_mm": package.spacing_mm,
             "gap_mm": package.gap_mm,
             "brightness": package.brightness,
+            "unlike": package.unlike,
         },
         "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
         "acceptance": dict(stated.get("full", {})),
     }
+    if recipe.sanity is not None:
+        tables["sanity"] = asdict(recipe.sanity)
     tables |= {f"efforts.{name}.figures": dict(figures) for name, figures in stated.items() if name != "full"}
     return "\n".join(f"[{name}]\n{_lines(table)}" for name, table in tables.items())
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from engine.domain.model_card import SanitySpec
 from engine.errors import LearnError
 from engine.learn.recipe_parts import (
     AnswerPart,
@@ -41,6 +42,7 @@ class Recipe:
     efforts: tuple[EffortPart, ...]
     package: PackagePart
     paste: PastePart = field(default_factory=PastePart)
+    sanity: SanitySpec | None = None
 
     def digest(self) -> str:
         """SHA-256 of all that the weights depend on: a checkpoint is only continued by the recipe that began it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.domain.model_card import Range
+from engine.domain.model_card import Range, Unlike
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +182,4 @@ class PackagePart:
     spacing_mm: tuple[float, float] | None = None
     gap_mm: float | None = None
     brightness: tuple[float, float] | None = None
+    unlike: Unlike = "doubt"

@@ -19,10 +19,14 @@ FILES_MAX = 10_000
 FILE_MAX_BYTES = 2 * 1024**3
 """The largest ONNX graph: protobuf ends there."""
 TOTAL_MAX_BYTES = 4 * 1024**3
+INFLATES_MAX = 200
+"""How many times larger than stored a file of a zip may be. Weights hardly shrink; an empty volume shrinks most."""
 
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]*(/[A-Za-z0-9_][A-Za-z0-9._+-]*)*")
 _NAME_MAX = 200
 _DIRECTORY_MAX_BYTES = 4 * 1024**2
+_SMALL_BYTES = 64 * 1024**2
+"""What inflates to less is no bomb, however well it shrinks."""
 
 
 class Contents(Protocol):
@@ -132,6 +136,8 @@ def _zip_sizes(path: Path) -> Iterator[tuple[str, int]]:
             # The stored name: `filename` was cut at the first NUL and had its separators changed.
             if info.orig_filename != info.filename:
                 _unsafe(path, f"{info.orig_filename!r} is not a name that a package may hold")
+            if info.file_size > _SMALL_BYTES and info.file_size > INFLATES_MAX * info.compress_size:
+                _too_large(path, f"{info.filename} inflates to over {INFLATES_MAX} times what is stored")
             yield info.filename, info.file_size
 
 

@@ -20,6 +20,7 @@ from typing import Any, get_args
 
 import numpy as np
 
+from engine.detect.foreign.table import CENTER
 from engine.detect.protocol import RawOutput
 from engine.domain.region import Band, Region
 from engine.errors import ModelError
@@ -106,6 +107,8 @@ def network_bytes(raw: RawOutput) -> bytes:
 def _network(package: Package, file: PurePosixPath) -> RawOutput:
     """The stored answers of a case; their shape is judged before as much memory is taken as it claims."""
     card = package.card
+    if card.head.kind != CENTER:
+        raise _wrong(file.name, f"holds answers of the head '{CENTER}', the model has '{card.head.kind}'")
     labels, cells = len(card.labels), [side // card.head.stride for side in card.input.tile]
     wanted = (card.input.batch, labels + 2 * len(cells), *cells)
     content = io.BytesIO(package.read(str(file), 2 * _HEADER_MAX_BYTES + 4 * math.prod(wanted)))

@@ -6,21 +6,22 @@ import os
 import secrets
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from engine.errors import ModelError
 from engine.registry.contents import Contents, open_contents
-from engine.registry.golden import golden_cases
-from engine.registry.package import CARD, GOLDEN, GRAPH, MANIFEST, REFERENCE, Package, read_package
+from engine.registry.golden import INPUTS, NETWORK, golden_cases
+from engine.registry.package import CARD, GOLDEN, GRAPH, MANIFEST, REFERENCE, TRAINED, Package, read_package
 from engine.registry.reference import read_reference
 from engine.registry.sign import sign
 from engine.registry.sums import SIGNATURE, SUMS, format_sums, sha256
 
 _REQUIRED = (MANIFEST, GRAPH, CARD, REFERENCE)
+_GOLDEN_ENDINGS = (*INPUTS, ".json", NETWORK)
 _FIGURES = "[acceptance] figures in manifest.toml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest date a zip can hold: packing the same files twice gives the same bytes."""
@@ -55,7 +56,7 @@ def pack(source: Path, target: Path, signing_key: Ed25519PrivateKey | None = Non
         else:
             _write_folder(temporary, contents, names, added)
         # What stands in the package is judged, not what stood in the folder: it may have changed meanwhile.
-        _require_finished(read_package(temporary), source)
+        require_finished(read_package(temporary), source)
     return read_package(target)
 
 
@@ -66,12 +67,28 @@ def _names(source: Path, contents: Contents) -> list[str]:
         missing.append(f"a case in {GOLDEN}")
     if missing:
         raise _incomplete(source, missing)
-    if odd := [name for name in names if name not in (*_REQUIRED, "LICENSE") and not name.startswith(GOLDEN)]:
-        raise ModelError("MD-FILES", f"{source} holds {odd[0]}, which no package does.", "Move it out of the folder.")
+    require_known_names(source, names)
     return names
 
 
-def _require_finished(package: Package, source: Path) -> None:
+def require_known_names(source: Path, names: Iterable[str]) -> None:
+    """Lets through what a package may hold: nothing that a library could take for code, such as a pickle.
+
+    Raises:
+        ModelError: MD-FILES, naming the first file that is none of a package's.
+    """
+    for name in names:
+        golden = name.startswith(GOLDEN) and PurePosixPath(name).suffix in _GOLDEN_ENDINGS
+        if not golden and name not in (*_REQUIRED, "LICENSE", TRAINED):
+            raise ModelError("MD-FILES", f"{source} holds {name}, which no package does.", "Move it out of the folder.")
+
+
+def require_finished(package: Package, source: Path) -> None:
+    """Lets a package through that states figures, has words on its card, and sound golden cases and statistics.
+
+    Raises:
+        ModelError: MD-INCOMPLETE, MD-GOLDEN or MD-REFERENCE; as `Package.read`.
+    """
     missing = [] if package.card.acceptance else [_FIGURES]
     if not package.text(CARD).strip():
         missing.append(f"any word in {CARD}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.domain.model_card import ModelCard
 from engine.errors import ModelError
+from engine.registry.admissions import Admission
 from engine.registry.contents import FILE_MAX_BYTES, Contents, open_contents
 from engine.registry.manifest import read_manifest
 from engine.registry.sums import SIGNATURE, SUMS, parse_sums, sha256
@@ -16,6 +17,8 @@ GRAPH = "model.onnx"
 CARD = "CARD.md"
 REFERENCE = "reference.json"
 GOLDEN = "golden/"
+TRAINED = "trained.txt"
+"""Optional: content hash (BLAKE3, hexadecimal) of each image that the model was trained on or chosen by, one a line."""
 
 _TEXT_MAX_BYTES = 4 * 1024**2
 
@@ -30,6 +33,7 @@ class Package:
         stated: the bytes of `SHA256SUMS`, which the signature is over.
         sums: SHA-256 by file name, as stated there.
         contents: its files; use `read`, which checks them.
+        admission: who let it in although nobody signed it; None for a signed one.
     """
 
     path: Path
@@ -37,6 +41,7 @@ class Package:
     stated: bytes = field(repr=False)
     sums: dict[str, str] = field(repr=False)
     contents: Contents = field(repr=False)
+    admission: Admission | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.sketch import NAMES
 from engine.errors import ModelError
+from engine.registry.likeness import Likeness
 
 BINS = 64
 
@@ -24,12 +26,14 @@ class Reference:
         mean: per channel.
         std: per channel.
         histogram: per channel, the share of pixels in each of `BINS` equal bins.
+        likeness: what their sketches have in common; None where they are too few, or nobody made any.
     """
 
     images: int
     mean: tuple[float, ...]
     std: tuple[float, ...]
     histogram: tuple[tuple[float, ...], ...]
+    likeness: Likeness | None = None
 
 
 def measure(images: Iterable[NDArray[Any]], stored_max: float = 255.0) -> Reference:
@@ -61,7 +65,10 @@ def measure(images: Iterable[NDArray[Any]], stored_max: float = 255.0) -> Refere
 
 def reference_json(reference: Reference) -> str:
     """The content of `reference.json`."""
-    return json.dumps(asdict(reference), indent=1) + "\n"
+    held = asdict(reference)
+    if reference.likeness is None:
+        del held["likeness"]
+    return json.dumps(held, indent=1) + "\n"
 
 
 def read_reference(text: str) -> Reference:
@@ -73,13 +80,28 @@ def read_reference(text: str) -> Reference:
     try:
         held = json.loads(text)
         histogram = tuple(_floats(row) for row in held["histogram"])
-        reference = Reference(int(held["images"]), _floats(held["mean"]), _floats(held["std"]), histogram)
+        reference = Reference(
+            int(held["images"]), _floats(held["mean"]), _floats(held["std"]), histogram, _likeness(held)
+        )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _wrong(f"it cannot be read: {type(error).__name__} {error}") from error
     channels = {len(reference.mean), len(reference.std), len(histogram)}
     if len(channels) != 1 or any(len(row) != BINS for row in histogram):
         raise _wrong(f"its channels do not agree, or a histogram does not have {BINS} bins")
     return reference
+
+
+def _likeness(held: dict[str, Any]) -> Likeness | None:
+    if (found := held.get("likeness")) is None:
+        return None
+    weights = tuple(_floats(row) for row in found["weights"])
+    likeness = Likeness(
+        tuple(map(str, found["names"])), _floats(found["centre"]), weights, float(found["limit"]), int(found["images"])
+    )
+    numbers = np.array([*weights, likeness.centre, (likeness.limit,) * len(NAMES)])
+    if likeness.names != NAMES or numbers.shape != (len(NAMES) + 2, len(NAMES)) or not np.isfinite(numbers).all():
+        raise ValueError(f"likeness is not that of {len(NAMES)} numbers called {', '.join(NAMES)}")
+    return likeness
 
 
 def _floats(values: Iterable[Any]) -> tuple[float, ...]:

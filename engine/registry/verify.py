@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.domain.model_card import ModelCard
 from engine.errors import ModelError
+from engine.registry.admissions import Admission
 from engine.registry.package import CARD, GOLDEN, GRAPH, REFERENCE, Package, read_package, read_signature
 from engine.registry.sign import Signature, Trust, TrustedKey, judge
 from engine.registry.sums import SIGNATURE, SUMS
@@ -53,10 +54,18 @@ def verify(path: Path, trusted: tuple[TrustedKey, ...]) -> Verdict:
     return Verdict(package.card, signature_of(package, trusted), (*_files(package), *_hashes(package)))
 
 
-def require_usable(package: Package, trusted: tuple[TrustedKey, ...]) -> None:
+def require_usable(package: Package, trusted: tuple[TrustedKey, ...], admission: Admission | None = None) -> Package:
     """Lets a package through whose files are all listed and whose list a trusted key has signed.
 
     The files themselves are checked when they are read: `Package.read` hands out no byte that the list does not cover.
+
+    Args:
+        package: its folder or zip.
+        trusted: keys whose packages may be used.
+        admission: lets this very package through although it is not signed.
+
+    Returns:
+        The package, marked where nobody signed it.
 
     Raises:
         ModelError: MD-FILES, MD-UNSIGNED, MD-UNTRUSTED or MD-SIGNATURE.
@@ -66,9 +75,12 @@ def require_usable(package: Package, trusted: tuple[TrustedKey, ...]) -> None:
             "MD-FILES", f"The package {package.path}: {problems[0]}", "Get the package again from its maker."
         )
     signature = signature_of(package, trusted)
-    if signature.trust is not Trust.TRUSTED:
-        code, next_step = _REFUSALS[signature.trust]
-        raise ModelError(code, f"The package {package.path} is refused: {signature.trust}.", next_step)
+    if signature.trust is Trust.TRUSTED:
+        return package
+    if signature.trust is Trust.UNSIGNED and admission is not None and admission.model_hash == package.card.hash:
+        return replace(package, admission=admission)
+    code, next_step = _REFUSALS[signature.trust]
+    raise ModelError(code, f"The package {package.path} is refused: {signature.trust}.", next_step)
 
 
 def signature_of(package: Package, trusted: tuple[TrustedKey, ...]) -> Signature:
@@ -81,7 +93,11 @@ def signature_of(package: Package, trusted: tuple[TrustedKey, ...]) -> Signature
 
 
 _REFUSALS = {
-    Trust.UNSIGNED: ("MD-UNSIGNED", "Pack it with a key: fovea models pack --key FILE."),
+    Trust.UNSIGNED: (
+        "MD-UNSIGNED",
+        "Pack it with a key: fovea models pack --key FILE; an administrator can let it in with fovea models import "
+        "--unsigned --reason TEXT.",
+    ),
     Trust.UNKNOWN_KEY: ("MD-UNTRUSTED", "If you trust its maker, put their public key (*.pub) into HOME/keys/trusted."),
     Trust.BROKEN: ("MD-SIGNATURE", "Get the package again from its maker."),
 }

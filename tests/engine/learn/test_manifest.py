@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.domain.model_card import SanitySpec
 from engine.learn.manifest import card_of, manifest_of
 from engine.learn.recipe import read_recipe
 from engine.registry.manifest import read_manifest
@@ -48,3 +49,13 @@ def test_optional_limits_of_the_domain_go_from_the_recipe_into_the_manifest(volu
     volume_recipe_path.write_text(limited, encoding="utf-8")
     domain = card_of(read_recipe(volume_recipe_path), 0.5, 0.5).domain
     assert (domain.gap_mm, domain.brightness) == (5.0, (0.1, 0.4))
+
+
+def test_rules_of_sanity_go_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
+    plain = card_of(read_recipe(volume_recipe_path), 0.5, 0.5)
+    assert (plain.sanity, plain.domain.unlike) == (None, "doubt")
+    text = volume_recipe_path.read_text(encoding="utf-8").replace("size_px =", 'unlike = "refuse"\nsize_px =')
+    volume_recipe_path.write_text(f"{text}[sanity]\nsize_mm = [2, 60]\nleast_slices = 2\n", encoding="utf-8")
+    card = card_of(read_recipe(volume_recipe_path), 0.5, 0.5)
+    assert card.sanity == SanitySpec(size_mm=(2.0, 60.0), least_slices=2)
+    assert card.domain.unlike == "refuse"

@@ -1,5 +1,6 @@
 import pytest
 
+from engine.domain.model_card import SanitySpec
 from engine.errors import ModelError
 from engine.registry.manifest import read_manifest
 from tests.engine.registry.models import MANIFEST
@@ -73,7 +74,9 @@ def test_range_and_coarser_have_defaults_and_are_read():
         ("size_px = [8, 4096]", 'size_px = [8, 4096]\ngap_mm = "x"', r"\[domain\] gap_mm must be a number"),
         ("size_px = [8, 4096]", "size_px = [8, 4096]\nbrightness = [0.5, 0.1]", r"\[domain\] brightness must be"),
         ("size_px = [8, 4096]", "size_px = [8, 4096]\nbrightness = [0.1]", r"\[domain\] brightness must be"),
-        ("size_px = [8, 4096]", "size_px = [8, 4096]\nbrightness = [0.1, 25]", r"\[domain\] brightness must be"),
+        ("size_px = [8, 4096]", "size_px = [8, 4096]\nbrightness = [0.1, 25]", r"\[domain\] brightness is 25"),
+        ("size_px = [8, 4096]", "size_px = [8, 4096]\ngapmm = 5", r"\[domain\] gapmm is not known to this version"),
+        ("[domain]", "[domains]\n[domain]", r"\[domains\] is not known to this version"),
         ("ap50 = 0.9", 'ap50 = "good"', r"\[acceptance\] ap50 must be a number"),
         ("[acceptance]\nap50 = 0.9", "", None),
         ("[model]", "[model", "is not TOML"),
@@ -89,3 +92,24 @@ def test_what_is_wrong_is_named_by_table_and_field(old, new, named):
     with pytest.raises(ModelError, match=named) as caught:
         read_manifest(text, "")
     assert caught.value.code == "MD-MANIFEST"
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("size_mm = [30, 3]", "size_mm must be the smallest and the largest side"),
+        ("size_px = [3, 3]", "size_px must be"),
+        ("least_slices = 2", "least_slices is for volumes"),
+        ("repeated = 1.5", "repeated"),
+        ("sizes = [1, 2]", "sizes is not known"),
+    ],
+)
+def test_a_sanity_rule_that_cannot_be_meant_is_named(rules, said):
+    with pytest.raises(ModelError, match=said):
+        read_manifest(f"{MANIFEST}\n[sanity]\n{rules}\n", "")
+
+
+def test_sanity_rules_are_read_and_a_manifest_needs_none():
+    assert read_manifest(MANIFEST, "").sanity is None
+    card = read_manifest(f"{MANIFEST}\n[sanity]\nsize_px = [3, 30]\nmost_regions = 4\nbody_above = 0.2\n", "")
+    assert card.sanity == SanitySpec(size_px=(3.0, 30.0), most_regions=4, body_above=0.2)

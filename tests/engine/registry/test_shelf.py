@@ -2,6 +2,7 @@ import shutil
 
 import pytest
 
+from engine.domain.activation import Release, Standing
 from engine.errors import InputError, ModelError, OutOfDomainError, UsageError
 from engine.registry.pack import pack
 from engine.registry.shelf import Shelf
@@ -102,6 +103,43 @@ def test_one_of_two_versions_is_named_in_full(home, install):
         _own(home).choose(photograph(), "bright-spots")
     assert caught.value.code == "IN-MODEL-AMBIGUOUS"
     assert _own(home).choose(photograph(), "bright-spots 1.1.0") == newer
+
+
+def test_of_two_versions_the_activated_one_answers(home, install):
+    older = install()
+    newer = install(MANIFEST.replace("1.0.0", "1.1.0"), "b")
+    for one in (older, newer):
+        standing = Standing(active={"bright-spots": Release(one.card.version, one.card.hash)})
+        assert _own(home).choose(photograph(), standing=standing) == one
+        assert _own(home).choose(photograph(), "bright-spots", standing) == one
+        assert _own(home).choose(photograph(), "bright-spots 1.1.0", standing) == newer
+
+
+def test_an_imported_version_changes_nothing_before_it_is_activated(home, install):
+    older = install()
+    newer = install(MANIFEST.replace("1.0.0", "1.1.0"), "b")
+    standing = Standing(imported=frozenset({newer.card.hash}))
+    assert _own(home).choose(photograph(), standing=standing) == older
+
+
+def test_an_imported_model_does_not_answer_before_it_is_activated_unless_its_version_is_named(home, install):
+    brought = install()
+    standing = Standing(imported=frozenset({brought.card.hash}))
+    for name in (None, "bright-spots"):
+        with pytest.raises(ModelError, match=r"bright-spots 1\.0\.0: it was imported and not activated") as caught:
+            _own(home).choose(photograph(), name, standing)
+        assert caught.value.code == "MD-INACTIVE"
+    assert _own(home).choose(photograph(), "bright-spots 1.0.0", standing) == brought
+
+
+def test_an_active_version_that_went_is_not_replaced_in_silence(home, install):
+    install()
+    standing = Standing(active={"bright-spots": Release("0.9.0", "a1" * 32)})
+    with pytest.raises(ModelError, match=r"bright-spots 0\.9\.0: it is the one that answers, and not on the shelf"):
+        _own(home).choose(photograph(), standing=standing)
+    install(MANIFEST.replace("bright-spots", "lungs").replace('"photo"]', '"CT"]'), "b")
+    with pytest.raises(OutOfDomainError, match=r"lungs 1\.0\.0: .*bright-spots 0\.9\.0: it is the one"):
+        _own(home).choose(photograph(), standing=standing)
 
 
 def test_named_model_is_not_asked_about_what_it_was_not_made_for(home, install):
