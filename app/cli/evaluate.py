@@ -7,21 +7,32 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
+from app.cli.evaluate_more import print_more
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
+from engine.clock import SystemClock
+from engine.domain.model_card import ModelCard
 from engine.domain.request import Request
-from engine.evaluate.figures import Figures, figures
-from engine.evaluate.froc import OperatingPoint, at_threshold
+from engine.errors import UsageError
+from engine.evaluate.all_figures import Wanted, report_of
+from engine.evaluate.figures import Figures
+from engine.evaluate.froc import OperatingPoint
 from engine.evaluate.interval import Interval
-from engine.evaluate.match import HIT_IOU, match_all
-from engine.evaluate.measure import measure
-from engine.evaluate.overall import Overall, overall
+from engine.evaluate.match import HIT_IOU
+from engine.evaluate.measure import Measured, measure
+from engine.evaluate.operating import Requirement, keep_points, kept_points
+from engine.evaluate.overall import Together, mean_ap_overlaps, overall
+from engine.evaluate.paper import pdf_report
+from engine.evaluate.report import LabelReport, html_report
+from engine.evaluate.subgroups import BUILT_IN
 from engine.evaluate.truth import read_truth
 from engine.export.finite import finite
 from engine.pipeline import Bench
 from engine.places import default_home
 from engine.registry.shelf import Shelf
+from engine.registry.trained import trained_on
 
 NOUN = {2: "image", 3: "scan"}
 
@@ -29,9 +40,11 @@ NOUN = {2: "image", 3: "scan"}
 def run(arguments: Namespace) -> int:
     """Prints the figures of each label; exit status 1 if an image was not answered in full."""
     truth = read_truth(arguments.truth)
+    requirement = Requirement.stated(arguments.require) if arguments.require else None
+    home = default_home()
     hit_iou = HIT_IOU[truth.dims] if arguments.hit_iou is None else arguments.hit_iou
     say_if_compiling()
-    shelf = Shelf.of(default_home())
+    shelf = Shelf.of(home)
     with Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench:
         measured = measure(
             bench,
@@ -42,23 +55,77 @@ def run(arguments: Namespace) -> int:
         )
     print(file=sys.stderr)
     card, noun = measured.card, NOUN[truth.dims]
-    for label, cases in measured.cases.items():
-        result = figures(cases, card.threshold, hit_iou=hit_iou, seed=arguments.seed)
-        unsure = at_threshold(match_all(cases, hit_iou), card.unsure_threshold)
+    wanted = Wanted(
+        hit_iou=hit_iou,
+        seed=arguments.seed,
+        columns=arguments.by or BUILT_IN,
+        requirement=requirement,
+        pictures=arguments.images if arguments.report else None,
+        noun=noun,
+        known_trained=_known_trained(shelf, card),
+        kept=kept_points(home, card),
+    )
+    reports = [report_of(measured, label, wanted) for label in measured.cases]
+    for report in reports:
         if arguments.json:
-            line = {"model": card.name, "label": label, **asdict(result), "with_unsure": asdict(unsure)}
-            print_json(finite(line))
+            print_json(finite(_line(card.name, report)))
         else:
-            _print(label, card.name, result, unsure, noun)
-    if len(measured.cases) > 1:
-        together = overall(measured.cases, card.threshold, hit_iou=hit_iou, seed=arguments.seed)
-        if arguments.json:
-            print_json(finite({"model": card.name, "label": None, **asdict(together)}))
-        else:
-            _print_overall(together, noun)
+            _print(report.label, card.name, report.figures, report.with_unsure, noun)
+            print_more(report, noun)
+    if requirement:
+        path = keep_points(home, card, [report.point for report in reports if report.point])
+        print(f"The chosen points are kept in {path}", file=sys.stderr)
+    together = _together(measured, hit_iou, arguments.seed)
+    if together and arguments.json:
+        more = {"mean_ap_overlaps": asdict(together.ap_overlaps)}
+        print_json(finite({"model": card.name, "label": None, **asdict(together.figures), **more}))
+    elif together:
+        _print_overall(together, noun)
+    if arguments.report:
+        _write(arguments.report, card, arguments.effort, truth.source, reports, together)
     for reason in measured.unanswered:
         print(f"Not answered: {reason}", file=sys.stderr)
     return int(bool(measured.unanswered))
+
+
+def _line(model: str, report: LabelReport) -> dict[str, object]:
+    """A label as one JSON object; pictures stand in the report only."""
+    more = {name: value for name, value in asdict(report).items() if name not in ("label", "figures", "plates")}
+    return {"model": model, "label": report.label, **asdict(report.figures), **more}
+
+
+def _known_trained(shelf: Shelf, card: ModelCard) -> bool:
+    return any(trained_on(package) is not None for package in shelf.packages if package.card.hash == card.hash)
+
+
+def _together(measured: Measured, hit_iou: float, seed: int) -> Together | None:
+    """All labels, where there are several."""
+    if len(measured.cases) == 1:
+        return None
+    figures = overall(measured.cases, measured.card.threshold, hit_iou=hit_iou, seed=seed)
+    return Together(figures, mean_ap_overlaps(measured.cases, seed=seed))
+
+
+def _write(
+    path: Path,
+    card: ModelCard,
+    effort: str,
+    source: str,
+    reports: Sequence[LabelReport],
+    together: Together | None,
+) -> None:
+    """The report in the form that the name of its file asks for."""
+    at = SystemClock().now()
+    try:
+        if path.suffix.lower() == ".pdf":
+            path.write_bytes(pdf_report(card, effort, source, reports, at, together))
+        else:
+            path.write_text(html_report(card, effort, source, reports, at, together), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            "US-OUT", f"The report cannot be written to {path}: {error.strerror}.", "Name a file that you may write."
+        ) from error
+    print(f"Report: {path}", file=sys.stderr)
 
 
 def _tell(done: int, of: int) -> None:
@@ -96,10 +163,11 @@ def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun
     print()
 
 
-def _print_overall(result: Overall, noun: str) -> None:
-    at = result.at
+def _print_overall(together: Together, noun: str) -> None:
+    result, at = together.figures, together.figures.at
     print(f"All labels together, {at.images} {noun}s with {at.findings} findings")
     print(f"mAP at IoU 0.5                    {_interval(result.mean_ap_strict)}")
+    print(f"mAP at IoU 0.5:0.95               {_interval(together.ap_overlaps)}")
     print(f"mAP at IoU {result.hit_iou:<23g}{_interval(result.mean_ap)}")
     print(f"At the shipped threshold {at.threshold:.3f}:")
     print(f"  F score                         {_interval(result.f_score)}")

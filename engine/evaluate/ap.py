@@ -4,12 +4,18 @@ All detections count, where pycocotools takes the best 100 of an image: an image
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from engine.evaluate.match import Array, Matched
+from engine.evaluate.match import Array, ImageCase, Matched, match
+
+OVERLAPS: Array = np.linspace(0.5, 0.95, 10)
 
 RECALLS: Array = np.linspace(0.0, 1.0, 101)
+
+ROUNDS = 500
+"""Draws for the mean of ten APs, each of which takes as long as ten figures."""
 
 
 def precision_recall(images: Sequence[Matched]) -> tuple[Array, Array]:
@@ -41,3 +47,24 @@ def average_precision(images: Sequence[Matched]) -> float:
     at = np.searchsorted(recall, RECALLS, side="left")
     reached = at < len(envelope)
     return float(np.where(reached, np.append(envelope, 0.0)[np.minimum(at, len(envelope))], 0.0).mean())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlaps:
+    """One image, matched at each of COCO's ten overlaps."""
+
+    group: str
+    matched: tuple[Matched, ...]
+
+
+def at_overlaps(cases: Sequence[ImageCase]) -> tuple[Overlaps, ...]:
+    """Matches every image at 0.5, 0.55 .. 0.95."""
+    return tuple(Overlaps(case.group, tuple(match(case, float(least)) for least in OVERLAPS)) for case in cases)
+
+
+def mean_average_precision(images: Sequence[Overlaps]) -> float:
+    """AP at 0.5:0.95, the mean over the ten overlaps; NaN where there is nothing to find.
+
+    Source: pycocotools/cocoeval.py, Params.setDetParams and COCOeval.summarize.
+    """
+    return float(np.mean([average_precision(some) for some in zip(*(image.matched for image in images), strict=True)]))

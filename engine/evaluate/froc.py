@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.evaluate.interval import Interval, ratio_by_group
 from engine.evaluate.match import Matched
 
 FALSE_REGIONS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -49,6 +50,19 @@ def at_threshold(images: Sequence[Matched], threshold: float) -> OperatingPoint:
         clean_marked=sum(bool((image.scores >= threshold).any()) for image in clean),
         clean=len(clean),
     )
+
+
+def sensitivity_interval(images: Sequence[Matched], threshold: float, *, seed: int, rounds: int = 2000) -> Interval:
+    """Share of the findings that are found from `threshold` on, with its interval by group."""
+    found = [int((image.found_at >= threshold).sum()) for image in images]
+    of = [image.findings for image in images]
+    return ratio_by_group([image.group for image in images], found, of, seed=seed, rounds=rounds)
+
+
+def false_interval(images: Sequence[Matched], threshold: float, *, seed: int, rounds: int = 2000) -> Interval:
+    """Regions an image that find nothing from `threshold` on, with their interval by group."""
+    false = [int((~image.hit & image.counted & (image.scores >= threshold)).sum()) for image in images]
+    return ratio_by_group([image.group for image in images], false, [1] * len(images), seed=seed, rounds=rounds)
 
 
 def lowest_threshold(images: Sequence[Matched], false_per_image: float) -> float:

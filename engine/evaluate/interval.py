@@ -64,6 +64,38 @@ def by_group(
     return Interval(figure(images), float(low), float(high), level)
 
 
+def ratio_by_group(
+    groups: Sequence[str],
+    above: Sequence[int],
+    below: Sequence[int],
+    *,
+    seed: int,
+    rounds: int = 2000,
+    level: float = 0.95,
+) -> Interval:
+    """What `by_group` gives of a figure that is a ratio of two sums over the images, worked out for all draws at once.
+
+    Args:
+        groups: of each image.
+        above: what each image adds to the upper sum.
+        below: and to the lower one; draws in which that is 0 are left out.
+    """
+    names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
+    of = np.array([names[group] for group in groups], np.intp)
+    sums = [np.bincount(of, weights=np.asarray(counts, float), minlength=len(names)) for counts in (above, below)]
+    value = float(sums[0].sum() / sums[1].sum()) if sums[1].sum() else float("nan")
+    if not names:
+        return Interval(value, float("nan"), float("nan"), level)
+    draw = np.random.default_rng(seed)
+    drawn = np.array([draw.integers(len(names), size=len(names)) for _ in range(rounds)])
+    upper, lower = (counts[drawn].sum(axis=1) for counts in sums)
+    sound = upper[lower > 0] / lower[lower > 0]
+    if not len(sound):
+        return Interval(value, float("nan"), float("nan"), level)
+    low, high = np.quantile(sound, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(value, float(low), float(high), level)
+
+
 def exact_share(marked: int, of: int, level: float = 0.95) -> Interval:
     """A share with its exact two-sided limits; no mark among 18 still allows 0.185.
 

@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.domain.exam import Patient
 from engine.domain.model_card import ModelCard
 from engine.domain.outcome import Outcome, Status
 from engine.domain.request import NOTHING_ASKED, Request
 from engine.errors import UsageError
 from engine.evaluate.cases import case_of
+from engine.evaluate.facts import ImageFacts, facts_of
+from engine.evaluate.guard import require_unseen
 from engine.evaluate.match import ImageCase
 from engine.evaluate.truth import Truth, TruthImage
 from engine.intake.find import find_one
 from engine.pipeline import Bench
+from engine.registry.trained import trained_on
 
 LEAST_SCORE = 0.01
 """Regions are kept down to this score: AP and FROC need far more than the shipped threshold shows."""
@@ -28,11 +32,15 @@ class Measured:
         card: the model that answered.
         cases: for each label of the model, one case an image.
         unanswered: images without a full answer, as `file name: reason`; their findings count as missed.
+        facts: of each image, in the order of the cases.
+        times_s: that the answer to each image took, reading included, in the same order.
     """
 
     card: ModelCard
     cases: dict[str, tuple[ImageCase, ...]]
     unanswered: tuple[str, ...]
+    facts: tuple[ImageFacts, ...] = ()
+    times_s: tuple[float, ...] = ()
 
 
 def measure(
@@ -43,7 +51,8 @@ def measure(
     request: Request = NOTHING_ASKED,
     on_image: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Measured:
-    """Runs a model over a set without recording anything.
+    """Runs a model over a set without recording anything. What the set names no group of belongs to the patient that
+    its file names.
 
     Args:
         bench: the models and the run time.
@@ -53,18 +62,24 @@ def measure(
         on_image: told how many of how many images are done.
 
     Raises:
-        UsageError: US-EVALUATE, no image of the set could be answered, or two models answered; US-EFFORT.
+        UsageError: US-EVALUATE, no image of the set could be answered, or two models answered; US-EFFORT; US-TRAINED,
+            the model was trained on an image of the set.
     """
+    trained = {package.card.hash: trained_on(package) for package in bench.shelf.packages}
+    facts: list[ImageFacts] = []
     outcomes: list[tuple[TruthImage, Outcome]] = []
     cards: dict[str, ModelCard] = {}
+    patients: dict[str, str] = {}
     request = replace(request, threshold=LEAST_SCORE)
     for done, image in enumerate(truth.images, 1):
         attempt = bench.attempt(find_one(folder / image.file_name), request)
         if isinstance(attempt.stopped_by, UsageError):
             raise attempt.stopped_by
-        outcomes.append((image, attempt.outcome()))
+        outcomes.append((_of_patient(image, attempt.patient, patients), attempt.outcome()))
         if attempt.card is not None:
             cards[attempt.card.hash] = attempt.card
+            require_unseen(attempt.card, trained[attempt.card.hash], image, attempt.loaded)
+        facts.append(facts_of(image, attempt.loaded))
         on_image(done, len(truth.images))
     if len(cards) != 1:
         raise UsageError(
@@ -85,4 +100,19 @@ def measure(
             for image, outcome in outcomes
             if outcome.status is not Status.ANSWERED
         ),
+        facts=tuple(facts),
+        times_s=tuple(outcome.ms.total / 1000.0 for _, outcome in outcomes),
     )
+
+
+def _of_patient(image: TruthImage, patient: Patient | None, patients: dict[str, str]) -> TruthImage:
+    """The image, in the group of its patient where it would be one of its own: what is drawn alone is told too surely.
+
+    Args:
+        image: as annotated.
+        patient: whom its file names; None where nobody.
+        patients: names of the groups so far by Patient ID, which no report shall tell.
+    """
+    if image.group != image.file_name or patient is None or not patient.id:
+        return image
+    return replace(image, group=patients.setdefault(patient.id, f"patient {len(patients) + 1}"))

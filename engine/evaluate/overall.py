@@ -1,11 +1,12 @@
 """Figures over all labels of a detector: mean AP, and what its shipped threshold gives as precision, recall and F."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from engine.evaluate.ap import average_precision
+from engine.evaluate.ap import ROUNDS, Overlaps, at_overlaps, average_precision, mean_average_precision
 from engine.evaluate.figures import STRICT_IOU
 from engine.evaluate.froc import OperatingPoint, at_threshold, froc
 from engine.evaluate.interval import Interval, by_group, exact_share, upper_limit
@@ -40,6 +41,19 @@ class Overall:
     curve: tuple[OperatingPoint, ...]
     clean_marked: Interval
     clean_marked_limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """All labels in one report.
+
+    Args:
+        figures: at the shipped threshold.
+        ap_overlaps: mean of the labels' AP at 0.5:0.95.
+    """
+
+    figures: Overall
+    ap_overlaps: Interval
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +91,13 @@ def overall(cases: Mapping[str, Sequence[ImageCase]], threshold: float, *, hit_i
     )
 
 
+def mean_ap_overlaps(cases: Mapping[str, Sequence[ImageCase]], *, seed: int) -> Interval:
+    """Mean of the labels' AP at 0.5:0.95, those left out of which there is nothing to find; arguments as `overall`."""
+    labels = [at_overlaps(of_label) for of_label in cases.values()]
+    images = [_AtOverlaps(image[0].group, image) for image in zip(*labels, strict=True)]
+    return by_group(images, _mean_ap_overlaps, seed=seed, rounds=ROUNDS)
+
+
 def precision(at: OperatingPoint) -> float:
     """Share of the regions that found something; NaN without regions."""
     given = at.found + at.false_regions
@@ -97,8 +118,25 @@ def _by_image(cases: Mapping[str, Sequence[ImageCase]], least_iou: float) -> lis
 def _mean_ap(images: Sequence[_Labels]) -> float:
     """Labels of which there is nothing to find are left out."""
     labels = zip(*(image.matched for image in images), strict=True)
-    values = np.array([average_precision(matched) for matched in labels])
-    return float(values[~np.isnan(values)].mean()) if not np.isnan(values).all() else float("nan")
+    return _mean_of_known([average_precision(matched) for matched in labels])
+
+
+def _mean_of_known(values: Sequence[float]) -> float:
+    known = [value for value in values if not math.isnan(value)]
+    return float(np.mean(known)) if known else float("nan")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _AtOverlaps:
+    """One image, matched for each label at COCO's ten overlaps."""
+
+    group: str
+    labels: tuple[Overlaps, ...]
+
+
+def _mean_ap_overlaps(images: Sequence[_AtOverlaps]) -> float:
+    labels = zip(*(image.labels for image in images), strict=True)
+    return _mean_of_known([mean_average_precision(of_label) for of_label in labels])
 
 
 def _pooled(image: _Labels) -> Matched:

@@ -7,7 +7,7 @@ A volume's image has a `depth` beside `width` and `height`; its annotations have
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ class TruthImage:
     Args:
         group: names what must stay together (a position, a part, a patient).
         depth_px: slices of a volume; None for a picture.
+        columns: what else the file says of it in one word or number, such as its scanner.
     """
 
     id: int
@@ -30,6 +31,7 @@ class TruthImage:
     height_px: int
     group: str
     depth_px: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def dims(self) -> int:
@@ -125,11 +127,16 @@ def read_truth(path: Path) -> Truth:
     return Truth(str(path), images, boxes)
 
 
+_OWN = ("id", "file_name", "width", "height", "depth", "group")
+_PLAIN = (str, int, float)
+
+
 def _image(entry: Mapping[str, Any]) -> TruthImage:
     group = entry.get("group") or entry["file_name"]
     width, height, depth = int(entry["width"]), int(entry["height"]), entry.get("depth")
     size = None if depth is None else int(depth)
-    return TruthImage(int(entry["id"]), str(entry["file_name"]), width, height, str(group), size)
+    columns = {name: str(value) for name, value in entry.items() if name not in _OWN and isinstance(value, _PLAIN)}
+    return TruthImage(int(entry["id"]), str(entry["file_name"]), width, height, str(group), size, columns)
 
 
 def _box(entry: Mapping[str, Any], labels: Mapping[int, str]) -> TruthBox:

@@ -1,4 +1,4 @@
-"""One page of a PDF, filled from the top: headings, facts, a table, a picture. Its fonts lie in the file."""
+"""A PDF, page by page, each filled from the top: headings, facts, a table, a picture. Its fonts lie in the file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _OWN = Path(reportlab.__file__).parent / "fonts"
 
 
 class Page:
-    """One A4 page in the making.
+    """A document of A4 pages in the making.
 
     Args:
         title: of the document, for the reader's window.
@@ -101,10 +101,15 @@ class Page:
         self._canvas.drawImage(ImageReader(stream), MARGIN_PT + (WIDTH_PT - width) / 2, self._top, width, height)
         self._top -= 8.0
 
-    def close(self, foot: str) -> bytes:
-        """Ends the page with a line at its foot, and returns the document."""
+    def turn(self, foot: str) -> None:
+        """Ends the page with a line at its foot, and begins another."""
         self._grey(foot, MARGIN_PT, 7.0, MARGIN_PT - 10.0)
         self._canvas.showPage()
+        self._top = A4[1] - MARGIN_PT
+
+    def close(self, foot: str) -> bytes:
+        """Ends the last page with a line at its foot, and returns the document."""
+        self.turn(foot)
         self._canvas.save()
         return self._stream.getvalue()
 

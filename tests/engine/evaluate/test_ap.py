@@ -5,7 +5,7 @@ from contextlib import redirect_stdout
 import numpy as np
 import pytest
 
-from engine.evaluate.ap import average_precision
+from engine.evaluate.ap import at_overlaps, average_precision, mean_average_precision
 from engine.evaluate.match import Array, ImageCase, match_all
 from tests.engine.evaluate.cases import case, random_cases
 
@@ -48,6 +48,13 @@ def _peer(cases: list[ImageCase], least_iou: float) -> float:
 def test_ap_equals_pycocotools(seed: int, least_iou: float) -> None:
     cases = random_cases(seed)
     assert average_precision(match_all(cases, least_iou)) == pytest.approx(_peer(cases, least_iou), abs=1e-6)
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_ap_over_the_ten_overlaps_equals_pycocotools(seed: int) -> None:
+    cases = random_cases(seed)
+    peer = np.mean([_peer(cases, least) for least in np.linspace(0.5, 0.95, 10)])
+    assert mean_average_precision(at_overlaps(cases)) == pytest.approx(peer, abs=1e-6)
 
 
 def test_ap_of_a_perfect_answer_is_one() -> None:

@@ -1,8 +1,17 @@
 import math
+from dataclasses import astuple
 
 import pytest
 
-from engine.evaluate.froc import FALSE_REGIONS, at_threshold, froc, lowest_threshold
+from engine.evaluate.froc import (
+    FALSE_REGIONS,
+    at_threshold,
+    false_interval,
+    froc,
+    lowest_threshold,
+    sensitivity_interval,
+)
+from engine.evaluate.interval import by_group
 from engine.evaluate.match import match_all
 from tests.engine.evaluate.cases import case, random_cases
 
@@ -63,3 +72,17 @@ def test_one_step_below_the_lowest_threshold_is_too_many(level: float) -> None:
     assert at_threshold(images, threshold).false_per_image <= level
     if threshold > 0:
         assert at_threshold(images, math.nextafter(threshold, 0)).false_per_image > level
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_intervals_of_ratios_are_those_of_the_plain_bootstrap(seed):
+    images, threshold = match_all(random_cases(seed), 0.33), 0.5
+    plain = by_group(images, lambda some: at_threshold(some, threshold).sensitivity, seed=seed)
+    assert astuple(sensitivity_interval(images, threshold, seed=seed)) == pytest.approx(astuple(plain))
+    plain = by_group(images, lambda some: at_threshold(some, threshold).false_per_image, seed=seed)
+    assert astuple(false_interval(images, threshold, seed=seed)) == pytest.approx(astuple(plain))
+
+
+def test_an_interval_without_findings_is_none():
+    interval = sensitivity_interval(match_all([case([], [])], 0.33), 0.5, seed=0)
+    assert all(math.isnan(value) for value in astuple(interval)[:3])

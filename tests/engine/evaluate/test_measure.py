@@ -1,13 +1,17 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
 
+from engine.domain.exam import Exam, Patient
 from engine.domain.request import Request
 from engine.errors import UsageError
 from engine.evaluate.figures import figures
 from engine.evaluate.match import HIT_IOU
 from engine.evaluate.measure import measure
 from engine.evaluate.truth import Truth, TruthBox, TruthImage
+from engine.intake.read import read_study
 from engine.pipeline import Bench
 from engine.registry.shelf import Shelf
 from engine.store.database import open_store
@@ -75,3 +79,21 @@ def test_volumes_are_measured_by_boxes_of_six_faces(volume_home, tmp_path):
     assert measured.unanswered == ()
     found = figures(measured.cases["spot"], measured.card.threshold, hit_iou=HIT_IOU[3], seed=1)
     assert (found.at.found, found.at.findings, found.at.clean_marked, found.at.clean) == (1, 1, 0, 1)
+
+
+def test_images_without_a_group_belong_to_the_patient_whom_their_files_name(spotted_home, tmp_path):
+    ids = {"a.png": "4711", "b.png": "4712", "c.png": "4711", "d.png": "", "e.png": "4711"}
+    for name in ids:
+        picture(tmp_path / name, spots=((40, 60),))
+
+    def read(found, *_limits, **asked):
+        loaded = read_study(found, **asked)
+        exam = Exam(patient=Patient(id=ids[found.path.name]))
+        return replace(loaded, scan=replace(loaded.scan, exam=exam))
+
+    images = tuple(TruthImage(number, name, 90, 70, name) for number, name in enumerate(ids))
+    images = (*images[:-1], replace(images[-1], group="lamp 2"))
+    with Bench.open(Shelf.of(spotted_home), threads=1, read=read) as bench:
+        measured = measure(bench, Truth("t.json", images, ()), tmp_path)
+    groups = [case.group for case in measured.cases["spot"]]
+    assert groups == ["patient 1", "patient 2", "patient 1", "d.png", "lamp 2"]

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from engine.evaluate.figures import figures
-from engine.evaluate.overall import overall
+from engine.evaluate.overall import mean_ap_overlaps, overall
 from tests.engine.evaluate.cases import case, random_cases
 
 FOUND = [[0.0, 0.0, 10.0, 10.0]]
@@ -44,6 +44,12 @@ def test_a_label_of_which_there_is_nothing_to_find_does_not_count():
     spots = [case(FOUND, [[0, 0, 10, 10, 0.9]])]
     result = overall({"spot": spots, "stain": [case([], [])]}, 0.5, hit_iou=0.33, seed=1)
     assert result.mean_ap.value == 1.0
+
+
+def test_the_mean_over_ten_overlaps_is_that_of_the_labels_that_have_findings():
+    half = [[0.0, 0.0, 10.0, 7.2, 0.9]]  # overlaps by 0.72: a hit at five of the ten
+    labels = {"spot": [case(FOUND, [[0, 0, 10, 10, 0.9]])], "scratch": [case(FOUND, half)], "stain": [case([], [])]}
+    assert mean_ap_overlaps(labels, seed=1).value == pytest.approx((1.0 + 0.5) / 2)
 
 
 def test_a_set_without_any_finding_has_no_ap_but_false_alarms():
