@@ -57,6 +57,8 @@ class Exam:
         software: (0018,1020).
         kernel: convolution kernel of a reconstruction (0018,1210).
         tube_kv: (0018,0060).
+        exposure_mas: tube current times time (0018,1152).
+        ctdi_mgy: CTDIvol, the volume CT dose index (0018,9345).
         thickness_mm: nominal slice thickness (0018,0050).
         echo_time_ms: (0018,0081).
         repetition_time_ms: (0018,0080).
@@ -86,6 +88,8 @@ class Exam:
     software: str = ""
     kernel: str = ""
     tube_kv: float | None = None
+    exposure_mas: float | None = None
+    ctdi_mgy: float | None = None
     thickness_mm: float | None = None
     echo_time_ms: float | None = None
     repetition_time_ms: float | None = None

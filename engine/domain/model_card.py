@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from engine.domain.study import Kind
 from engine.errors import UsageError
 
 Range = Literal["values", "percentiles"]
+Unlike = Literal["doubt", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,19 @@ class HeadSpec:
     """How raw outputs become boxes.
 
     Args:
-        kind: `center`: a heat map a label and distances to the faces of the box.
-        stride: network pixels a cell.
+        kind: name of a head, see `engine.detect.head_table`. `center`: a heat map a label and distances to the faces
+            of the box.
+        stride: network pixels a cell; of a head with several levels, of the coarsest.
         nms_iou: boxes that overlap a better one by more are dropped.
         max_regions: most regions kept for one study; reaching it is a doubt.
+        options: what heads of this kind leave open, by name.
     """
 
-    kind: Literal["center"]
+    kind: str
     stride: int
     nms_iou: float
     max_regions: int
+    options: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class DomainSpec:
             leaves it at what the steps beside it say.
         brightness: darkest and brightest mean of a study's stored values, as a share of what their form can hold; None
             if it does not matter.
+        unlike: what becomes of a study whose pixels are unlike the training images: it is doubted, or out of domain.
     """
 
     kinds: tuple[Kind, ...]
@@ -98,6 +103,7 @@ class DomainSpec:
     spacing_mm: tuple[float, float] | None
     gap_mm: float | None = None
     brightness: tuple[float, float] | None = None
+    unlike: Unlike = "doubt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,28 @@ class ParityLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class SanitySpec:
+    """What no region of a model can be; None states no rule. See `engine.checks.sanity`.
+
+    Args:
+        size_mm: smallest and largest longest side of a region.
+        size_px: the same in the study's pixels, where `size_mm` is not stated or the study has no spacing.
+        body_above: real value from which a pixel belongs to the body or part, of photographs a share of the full
+            range; a region whose centre is not surrounded by such lies outside.
+        most_regions: most sure regions of one study.
+        least_slices: slices of a volume that a region spans at least.
+        repeated: share of a box that lies in another one of the same class, from which one of them is a repeat.
+    """
+
+    size_mm: tuple[float, float] | None = None
+    size_px: tuple[float, float] | None = None
+    body_above: float | None = None
+    most_regions: int | None = None
+    least_slices: int | None = None
+    repeated: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelCard:
     """One model package, as its manifest states it.
 
@@ -130,6 +158,7 @@ class ModelCard:
         threshold: score from which a region is `sure`.
         unsure_threshold: score from which a region is kept as `unsure`.
         acceptance: figures measured on the test split, by name.
+        sanity: what no region of it can be; None states no rules.
         licence: SPDX expression of the weights.
         attribution: who made the data that the weights come from.
     """
@@ -149,6 +178,7 @@ class ModelCard:
     licence: str
     attribution: str
     acceptance: dict[str, float] = field(default_factory=dict)
+    sanity: SanitySpec | None = None
 
     @property
     def name(self) -> str:

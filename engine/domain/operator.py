@@ -32,8 +32,12 @@ class Action(StrEnum):
     EXPORT_IDENTIFIED = "export-identified"
     """An export that leaves names, dates and identifiers in."""
     IMPORT_MODEL = "import-model"
+    IMPORT_UNSIGNED = "import-unsigned-model"
+    """Letting a package in that nobody signed."""
     ACTIVATE_MODEL = "activate-model"
-    """Activating, and rolling back."""
+    """Activating, rolling back, having a version answer as a shadow, and beginning the watch over a source anew."""
+    OVERRIDE_GATE = "override-gate"
+    """Activating a model that the gate refuses."""
     CHANGE_SETTINGS = "change-settings"
     MANAGE_OPERATORS = "manage-operators"
     BACK_UP = "back-up"
@@ -49,6 +53,7 @@ _LEAD = _READER | {Action.AMEND, Action.EXPORT_IDENTIFIED, Action.IMPORT_MODEL, 
 # Who runs the machine does not decide about studies: whoever may hand out rights must not sign with them.
 _ADMINISTRATOR = _VIEWER | {
     *(Action.EXPORT, Action.IMPORT_MODEL, Action.ACTIVATE_MODEL, Action.CHANGE_SETTINGS, Action.MANAGE_OPERATORS),
+    *(Action.IMPORT_UNSIGNED, Action.OVERRIDE_GATE),
     *(Action.BACK_UP, Action.RESTORE, Action.ERASE, Action.HAND_OVER_KEY),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from engine.domain.opinion import Opinion
 from engine.domain.region import Region
 
 LATE = "late"
@@ -58,6 +59,7 @@ class Outcome:
         program_version: Fovea's own.
         attempt: 1 for the first try.
         reused_from: id of the arrival whose outcome this repeats, or None.
+        opinion: the second answer, where the site wants one; None otherwise.
     """
 
     arrival_id: str
@@ -77,6 +79,12 @@ class Outcome:
     program_version: str = ""
     attempt: int = 1
     reused_from: str | None = None
+    opinion: Opinion | None = None
+
+    @property
+    def unsure_count(self) -> int:
+        """How many of the regions are unsure: between the model's two thresholds."""
+        return sum(region.band == "unsure" for region in self.regions)
 
     @property
     def reading(self) -> str:

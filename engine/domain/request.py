@@ -29,6 +29,7 @@ class Request:
         late: what becomes of a study whose deadline passed before its work began.
         reuse: whether the recorded outcome of the same content may be repeated, where all that the regions depend on
             is equal and coverage was 1.
+        second: whose second opinion is wanted: the name of a model, `flips` or `none`; None leaves it to the site.
     """
 
     model_id: str | None = None
@@ -38,6 +39,7 @@ class Request:
     budget_s: float | None = None
     late: Late = "answer"
     reuse: bool = False
+    second: str | None = None
 
 
 NOTHING_ASKED = Request()

@@ -17,6 +17,7 @@ from engine.domain.arrival import Arrival
 from engine.domain.outcome import Outcome
 from engine.domain.study import Study
 from engine.store import rows
+from engine.store.opinion_rows import opinion_row, stored_opinions
 from engine.store.tables import arrivals, instances, outcomes, region_instances, region_measures, regions, studies
 
 Key = tuple[Json, ...]
@@ -33,6 +34,7 @@ class Facts:
     regions: Sequence[rows.Row]
     region_instances: Sequence[rows.Row]
     region_measures: Sequence[rows.Row]
+    opinion: rows.Row | None
 
     @classmethod
     def of(cls, arrival: Arrival, study: Study | None, outcome: Outcome) -> Facts:
@@ -45,6 +47,7 @@ class Facts:
             rows.region_rows(outcome),
             rows.region_instance_rows(outcome),
             rows.region_measure_rows(outcome),
+            None if outcome.opinion is None else opinion_row(outcome.opinion),
         )
 
     def commitment(self, salt: bytes, recorded_at: datetime) -> str:
@@ -75,6 +78,8 @@ class Facts:
             record["region_instances"] = self.region_instances
         if self.region_measures:
             record["region_measures"] = self.region_measures
+        if self.opinion is not None:
+            record["opinion"] = self.opinion
         return commit(salt, record)
 
 
@@ -104,12 +109,14 @@ def commitments(driver: sqlite3.Connection, keys: Sequence[Key]) -> dict[Key, st
     of_outcome = [
         _children(driver, table.name, table.c, outcome_ids) for table in (regions, region_instances, region_measures)
     ]
+    second = stored_opinions(driver, outcome_ids)
     kept: dict[Key, str] = {}
     for row in found:
         outcome_id, study_id, salt = row[:3]
         outcome, arrival, study = _split(row[3:])
         children = [by_outcome.get(outcome_id, []) for by_outcome in of_outcome]
-        facts = Facts(arrival, None if study_id is None else study, images.get(study_id, []), outcome, *children)
+        seen = (None if study_id is None else study, images.get(study_id, []))
+        facts = Facts(arrival, *seen, outcome, children[0], children[1], children[2], second.get(outcome_id))
         kept[arrival["id"], outcome["attempt"]] = facts.commitment_as_stored(salt)
     return kept
 

@@ -37,7 +37,7 @@ class Schema:
     scripts: Path
 
 
-SCHEMA = Schema(("0001", "0002", "0003", "0004"), Path(__file__).parent / "migrations")
+SCHEMA = Schema(("0001", "0002", "0003", "0004", "0005"), Path(__file__).parent / "migrations")
 """Names the revisions here too, so that opening a database that is up to date does not import Alembic."""
 
 

@@ -14,16 +14,20 @@ from engine.audit.log import AuditDraft, Json
 from engine.domain.arrival import Arrival
 from engine.domain.job import Lease
 from engine.domain.outcome import Outcome
+from engine.domain.sketch import Sketched
 from engine.domain.study import Study
 from engine.domain.workload import Workload
 from engine.errors import ProgramError, StoreError
 from engine.store import job_rows, rows
 from engine.store.facts import Facts
 from engine.store.lease import close_job
+from engine.store.persons import ADD_PERSON
+from engine.store.sketches import ADD_SKETCH, sketch_row
 from engine.store.statement import Insert, driver_of
 from engine.store.tables import (
     arrivals,
     instances,
+    opinions,
     outcomes,
     region_instances,
     region_measures,
@@ -42,24 +46,30 @@ class RecordOutcome:
     facts: Facts
     lease: Lease | None
     workload: Workload | None
+    sketch: rows.Row | None
+    person: str | None
     recorded_at: datetime
     salt: bytes
     commitment: str
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 -- each is a fact of one answer, and goes into a row of its own
         cls,
         arrival: Arrival,
         study: Study | None,
         outcome: Outcome,
         recorded_at: datetime,
+        *,
         lease: Lease | None = None,
         workload: Workload | None = None,
+        sketched: Sketched | None = None,
+        person: str | None = None,
     ) -> RecordOutcome:
         """The unit for an answer in hand."""
         facts, salt = Facts.of(arrival, study, outcome), new_salt()
         commitment = facts.commitment(salt, recorded_at)
-        return cls(arrival, outcome, facts, lease, workload, recorded_at, salt, commitment)
+        sketch = sketch_row(arrival, outcome, sketched)
+        return cls(arrival, outcome, facts, lease, workload, sketch, person, recorded_at, salt, commitment)
 
     @property
     def audit(self) -> AuditDraft:
@@ -93,8 +103,14 @@ class RecordOutcome:
         _ADD_REGION.many(driver, facts.regions, added.lastrowid)
         _ADD_REGION_INSTANCE.many(driver, facts.region_instances, added.lastrowid)
         _ADD_REGION_MEASURE.many(driver, facts.region_measures, added.lastrowid)
+        if facts.opinion is not None:
+            _ADD_OPINION.one(driver, facts.opinion | {"outcome_id": added.lastrowid})
         if self.workload is not None and self.outcome.reused_from is None:
             _ADD_TIMING.one(driver, job_rows.timing_row(self.workload, job) | {"outcome_id": added.lastrowid})
+        if self.sketch is not None:
+            ADD_SKETCH.one(driver, self.sketch | {"outcome_id": added.lastrowid})
+        if self.person is not None:
+            ADD_PERSON.one(driver, {"outcome_id": added.lastrowid, "person": self.person})
 
     def _insert_arrival(self, connection: Connection, driver: sqlite3.Connection) -> None:
         if _ADD_ARRIVAL.one(driver, self.facts.arrival).rowcount:
@@ -120,4 +136,5 @@ _ADD_OUTCOME = Insert(
 _ADD_REGION = Insert(regions, parent="outcome_id")
 _ADD_REGION_INSTANCE = Insert(region_instances, parent="outcome_id")
 _ADD_REGION_MEASURE = Insert(region_measures, parent="outcome_id")
+_ADD_OPINION = Insert(opinions)
 _ADD_TIMING = Insert(timings)

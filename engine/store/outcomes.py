@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,15 +15,18 @@ from engine.domain.arrival import Arrival
 from engine.domain.basis import Basis
 from engine.domain.job import Lease
 from engine.domain.outcome import THRESHOLD_CHANGED, Outcome, Status
+from engine.domain.sketch import Sketched
 from engine.domain.study import Study
 from engine.domain.workload import Workload
 from engine.store import rows
 from engine.store.database import Store
 from engine.store.facts import Facts
+from engine.store.opinion_rows import opinion_of
 from engine.store.outcome_unit import RecordOutcome, unsound
 from engine.store.tables import (
     arrivals,
     instances,
+    opinions,
     outcomes,
     region_instances,
     region_measures,
@@ -61,7 +64,7 @@ class Recorded:
         return Facts.of(self.arrival, self.study, self.outcome).commitment(self.salt, self.recorded_at)
 
 
-def record(
+def record(  # noqa: PLR0913 -- each is a fact of one answer, and goes into a row of its own
     store: Store,
     arrival: Arrival,
     study: Study | None,
@@ -69,6 +72,8 @@ def record(
     *,
     lease: Lease | None = None,
     workload: Workload | None = None,
+    sketched: Sketched | None = None,
+    person: str | None = None,
 ) -> AuditEntry:
     """Records an answer and closes its job; on return both are on the disk, with the audit entry.
 
@@ -79,6 +84,8 @@ def record(
         outcome: the answer.
         lease: the right to answer an arrival that is in the queue; None for one that never was.
         workload: what there was to do; None leaves it out of what forecasts are learned from.
+        sketched: what the pixels look like, for the watch over their source; None where nobody looked.
+        person: pseudonym of the patient, by which earlier studies are found; None where the files name none.
 
     Raises:
         QueueError: QU-LEASE where the arrival is in the queue and the lease is not, or no more, that of its job.
@@ -89,7 +96,11 @@ def record(
     if outcome.arrival_id != arrival.id:
         raise unsound(outcome, f"is offered for arrival {arrival.id}")
     try:
-        return write(store, RecordOutcome.of(arrival, study, outcome, store.clock.now(), lease, workload))
+        now = store.clock.now()
+        unit = RecordOutcome.of(
+            arrival, study, outcome, now, lease=lease, workload=workload, sketched=sketched, person=person
+        )
+        return write(store, unit)
     except (ValueError, TypeError) as error:
         raise unsound(outcome, f"cannot be stored: {error}") from error
 
@@ -231,8 +242,14 @@ def _read(connection: Connection, page: Select[Any]) -> tuple[Recorded, ...]:
         _children(connection, table.c.outcome_id, [row["outcomes.id"] for row in found])
         for table in (regions, region_instances, region_measures)
     ]
+    second = _children(connection, opinions.c.outcome_id, [row["outcomes.id"] for row in found])
     return tuple(
-        _recorded(row, of_study[row["studies.id"]], [children[row["outcomes.id"]] for children in of_outcome])
+        _recorded(
+            row,
+            of_study[row["studies.id"]],
+            [children[row["outcomes.id"]] for children in of_outcome],
+            second[row["outcomes.id"]],
+        )
         for row in found
     )
 
@@ -248,7 +265,9 @@ def _children(
     return children
 
 
-def _recorded(row: RowMapping, instance_rows: list[rows.Row], of_outcome: list[list[rows.Row]]) -> Recorded:
+def _recorded(
+    row: RowMapping, instance_rows: list[rows.Row], of_outcome: list[list[rows.Row]], second: list[rows.Row]
+) -> Recorded:
     outcome = _part(row, outcomes)
     study = _part(row, studies)
     return Recorded(
@@ -256,7 +275,7 @@ def _recorded(row: RowMapping, instance_rows: list[rows.Row], of_outcome: list[l
         recorded_at=outcome["recorded_at"],
         arrival=rows.arrival_of(_part(row, arrivals)),
         study=None if study["id"] is None else rows.study_of(study, instance_rows),
-        outcome=rows.outcome_of(outcome, *of_outcome),
+        outcome=replace(rows.outcome_of(outcome, *of_outcome), opinion=opinion_of(second[0]) if second else None),
         salt=outcome["salt"],
     )
 

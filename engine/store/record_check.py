@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from engine.audit.actions import Act
 from engine.audit.examine import Break, Tampering
 from engine.audit.log import Json
-from engine.store import facts, operators, queue, reviews
+from engine.store import facts, model_changes, operators, queue, reviews, shadow_answers, source_changes
 from engine.store.facts import Key
 from engine.store.statement import driver_of
 from engine.store.tables import audit_entries
@@ -50,7 +50,28 @@ _REVIEW = _Kind(
     lambda subject, detail: (subject, detail["attempt"], detail["version"]),
     reviews.commitments,
 )
-_KINDS = {Act.OUTCOME_RECORDED: _OUTCOME, Act.REVIEW_SAVED: _REVIEW, Act.REVIEW_SIGNED: _REVIEW}
+_CHANGE = _Kind(
+    "a change of a model", "model_changes", lambda _subject, detail: (detail["number"],), model_changes.commitments
+)
+_SHADOW = _Kind(
+    "a shadow's answer",
+    "shadow_answers",
+    lambda subject, detail: (subject, detail["attempt"], detail["model_hash"]),
+    shadow_answers.commitments,
+)
+_SOURCE = _Kind(
+    "a change of a source", "source_changes", lambda _subject, detail: (detail["number"],), source_changes.commitments
+)
+_KINDS = {
+    Act.OUTCOME_RECORDED: _OUTCOME,
+    Act.REVIEW_SAVED: _REVIEW,
+    Act.REVIEW_SIGNED: _REVIEW,
+    **dict.fromkeys((Act.MODEL_IMPORTED, Act.MODEL_ACTIVATED, Act.MODEL_ROLLED_BACK, Act.MODEL_SHADOWED), _CHANGE),
+    Act.SHADOW_ANSWERED: _SHADOW,
+    Act.SOURCE_CHANGED: _SOURCE,
+    Act.SOURCE_BEGUN: _SOURCE,
+}
+_EVERY_KIND = (_OUTCOME, _REVIEW, _CHANGE, _SHADOW, _SOURCE)
 _OF_OPERATORS = (Act.OPERATOR_ADDED, Act.OPERATOR_DISABLED, Act.PASSWORD_CHANGED)
 
 
@@ -64,7 +85,7 @@ def broken_record(connection: Connection, first: int = 1, last: int = sys.maxsiz
     """
     erased = _erased(connection)
     for page in _pages(connection, tuple(_KINDS), first, last):
-        for kind in (_OUTCOME, _REVIEW):
+        for kind in _EVERY_KIND:
             of_kind = [(seq, subject, detail) for seq, act, subject, detail in page if _KINDS[Act(act)] is kind]
             broken = _first_that_differs(connection, kind, [one for one in of_kind if one[1] not in erased])
             if broken is not None:
@@ -93,10 +114,14 @@ def _first_that_differs(
     kept = _kept(connection, kind, keys)
     for (seq, subject, detail), key in zip(entries, keys, strict=True):
         if key not in kept:
-            return Break(seq, Tampering.REMOVED, f"records {kind.noun} that was removed: arrival {subject}")
+            return Break(seq, Tampering.REMOVED, f"records {kind.noun} that was removed: {_of(kind, subject)}")
         if kept[key] != detail["commitment"]:
-            return Break(seq, Tampering.CHANGED, f"records {kind.noun} that was changed since: arrival {subject}")
+            return Break(seq, Tampering.CHANGED, f"records {kind.noun} that was changed since: {_of(kind, subject)}")
     return None
+
+
+def _of(kind: _Kind, subject: str) -> str:
+    return f"model {subject}" if kind in (_CHANGE, _SOURCE) else f"arrival {subject}"
 
 
 def _kept(connection: Connection, kind: _Kind, keys: Sequence[Key]) -> Mapping[Key, str]:
@@ -114,7 +139,7 @@ def _kept(connection: Connection, kind: _Kind, keys: Sequence[Key]) -> Mapping[K
 
 
 def _unlogged(connection: Connection, erased: Collection[str]) -> Break | None:
-    for kind in (_OUTCOME, _REVIEW):
+    for kind in _EVERY_KIND:
         stands = connection.exec_driver_sql(f"SELECT count(*) FROM {kind.table}").scalar_one()  # noqa: S608  # our own names
         acts = [act for act in _KINDS if _KINDS[act] is kind]
         subjects = connection.execute(select(audit_entries.c.subject).where(audit_entries.c.action.in_(acts))).scalars()

@@ -14,7 +14,8 @@ from engine.store.database import Store
 from engine.store.outcomes import Recorded, find
 from engine.store.reviews import KeptReview, versions
 from engine.store.wanted import Wanted
-from engine.store.worklist import PAGE, After, Line, page
+from engine.store.worklist import PAGE, first_page, page
+from engine.store.worklist_line import After, Line
 from engine.store.write import note
 
 _SHOWN = 12
@@ -44,15 +45,15 @@ class Opened:
 
 def listed(
     store: Store, session: Session, wanted: Wanted, after: After | None = None, limit: int = PAGE
-) -> tuple[Line, ...]:
-    """A page of the worklist for a person; see `engine.store.worklist.page`.
+) -> tuple[tuple[Line, ...], After | None]:
+    """A page of the worklist for a person; see `engine.store.worklist.first_page`.
 
     Raises:
         UsageError: US-ROLE, US-IDLE.
         StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
     """
     session.require(Action.VIEW)
-    return page(store, wanted, after, limit)
+    return first_page(store, wanted, after, limit)
 
 
 def opened(store: Store, session: Session, named: str) -> Opened:

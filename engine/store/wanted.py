@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Text, cast, func, or_
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, not_, or_
 
 from engine.domain.outcome import Status
-from engine.store.tables import arrivals, outcomes, studies
+from engine.store.tables import arrivals, opinions, outcomes, reviews, studies
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Wanted:
         status: see `Status`.
         flagged: whether anything was flagged.
         text: part of the source of the study, or of the arrival where nothing could be read.
+        contested: whether a second opinion disagrees with the answer, and nobody has signed a review of it.
     """
 
     since: datetime | None = None
@@ -32,6 +33,7 @@ class Wanted:
     status: Status | None = None
     flagged: bool | None = None
     text: str | None = None
+    contested: bool | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What the joined rows of arrivals, studies and outcomes must fulfil."""
@@ -56,4 +58,9 @@ class Wanted:
             found.append(
                 cast(func.coalesce(studies.c.source, arrivals.c.source), Text).contains(self.text, autoescape=True)
             )
+        if self.contested is not None:
+            differs = exists().where(opinions.c.outcome_id == outcomes.c.id, opinions.c.differs)
+            signed = exists().where(reviews.c.outcome_id == outcomes.c.id, reviews.c.signed_at.is_not(None))
+            open_ = and_(differs, not_(signed))
+            found.append(open_ if self.contested else not_(open_))
         return found

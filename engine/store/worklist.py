@@ -9,23 +9,20 @@ are long, `engine.store.sources` names the outcomes whose source holds it.
 from __future__ import annotations
 
 import heapq
-import json
-import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from engine.audit.log import utc_text
-from engine.domain.outcome import Status
 from engine.store.database import Store
 from engine.store.lanes import LANES, Lane, lanes_of
 from engine.store.sources import Sources, telling_part
 from engine.store.statement import driver_of
 from engine.store.wanted import Wanted
+from engine.store.worklist_line import After, Line, lines_of
 
 PAGE = 100
 _FEW = 2000
@@ -43,59 +40,12 @@ _SOURCE = (
     "(SELECT source FROM arrivals WHERE arrivals.id = o.arrival_id))"
 )
 
+_CONTESTED = (
+    "EXISTS (SELECT 1 FROM opinions p WHERE p.outcome_id = o.id AND p.differs) AND NOT EXISTS "
+    "(SELECT 1 FROM reviews v WHERE v.outcome_id = o.id AND v.signed_at IS NOT NULL)"
+)
+
 Condition = tuple[str, tuple[Any, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class After:
-    """The last line of a page, from which the next one goes on."""
-
-    recorded_at: datetime
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the worklist: the newest outcome of an arrival.
-
-    Args:
-        id: of the outcome.
-        recorded_at: UTC.
-        arrival_id: what was answered.
-        source: the path as given or found.
-        modality: None where nothing could be read.
-        status: see `Status`.
-        flagged: whether anything was flagged; None where nothing was looked at.
-        region_count: how many regions.
-        best_score: of the first of them; None without regions.
-        model: `id version`; empty if none was chosen.
-        reviewed: `signed`, `draft` or empty.
-        arrived_at: when it was first seen, UTC.
-        deadline: when the answer was due, UTC; None without one.
-        doubts: short names of what doubts the answer.
-        content_hash: of the study; empty where nothing could be read.
-    """
-
-    id: int
-    recorded_at: datetime
-    arrival_id: str
-    source: str
-    modality: str | None
-    status: Status
-    flagged: bool | None
-    region_count: int
-    best_score: float | None
-    model: str
-    reviewed: str
-    arrived_at: datetime
-    deadline: datetime | None
-    doubts: tuple[str, ...]
-    content_hash: str
-
-    @property
-    def after(self) -> After:
-        """Where the next page goes on, if this is the last line of one."""
-        return After(self.recorded_at, self.id)
 
 
 def page(store: Store, wanted: Wanted, after: After | None = None, limit: int = PAGE) -> tuple[Line, ...]:
@@ -116,12 +66,33 @@ def page(store: Store, wanted: Wanted, after: After | None = None, limit: int = 
         lanes = [lane for lane in lanes_of(driver) if _fits(lane, wanted)]
         if not lanes or limit < 1:
             return ()
+        if wanted.contested:
+            return lines_of(driver, _contested(driver, lanes, wanted, after, limit))
         found = None
         if wanted.text and _many(driver, lanes):
             found = _by_text(store, driver, lanes, wanted, after, limit)
         if found is None:
             found = _merged(driver, lanes, wanted, after, limit)
-        return _lines(driver, found)
+        return lines_of(driver, found)
+
+
+def first_page(
+    store: Store, wanted: Wanted, after: After | None = None, limit: int = PAGE
+) -> tuple[tuple[Line, ...], After | None]:
+    """As `page`, but those come first whose second opinion disagrees and that nobody has signed.
+
+    Returns:
+        The lines, and from where the next page goes on; None after the last one.
+    """
+    lines: tuple[Line, ...] = ()
+    if after is None or after.contested:
+        lines = page(store, replace(wanted, contested=True), after, limit)
+        if lines and len(lines) == limit:
+            return lines, replace(lines[-1].after, contested=True)
+        after = None
+    if not wanted.contested:
+        lines += page(store, replace(wanted, contested=False), after, limit - len(lines))
+    return lines, lines[-1].after if lines and len(lines) == limit else None
 
 
 def _fits(lane: Lane, wanted: Wanted) -> bool:
@@ -156,12 +127,7 @@ def _sample(driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted) -
 def _merged(
     driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted, after: After | None, limit: int
 ) -> list[int]:
-    conditions = [*_conditions(wanted), (_LAST_ATTEMPT, ())]
-    if wanted.text:
-        conditions.append(_holds_text(wanted))
-    if after is not None:
-        at = utc_text(after.recorded_at)
-        conditions.append(("recorded_at <= ? AND (recorded_at < ? OR id < ?)", (at, at, after.id)))
+    conditions = _all_conditions(wanted, after)
     where = " AND ".join(text for text, _ in conditions)
     values = [value for _, given in conditions for value in given]
     query = (
@@ -173,6 +139,33 @@ def _merged(
         cursors = [open_lanes.enter_context(closing(driver.execute(query, (*lane, *values)))) for lane in lanes]
         rows = heapq.merge(*cursors, key=lambda row: (row[1], row[0]), reverse=True)
         return [row[0] for row in islice(rows, limit)]
+
+
+def _contested(
+    driver: sqlite3.Connection, lanes: Sequence[Lane], wanted: Wanted, after: After | None, limit: int
+) -> list[int]:
+    """By the index of opinions, of which few disagree."""
+    conditions = _all_conditions(wanted, after)
+    where = " AND ".join(text for text, _ in conditions)
+    values = [value for _, given in conditions for value in given]
+    query = (
+        "SELECT o.id, o.status, o.flagged, o.model FROM outcomes o "  # noqa: S608  # our own names
+        f"WHERE o.id IN (SELECT outcome_id FROM opinions WHERE differs) AND {where} "
+        "ORDER BY o.recorded_at DESC, o.id DESC"
+    )
+    fitting = set(lanes)
+    with closing(driver.execute(query, values)) as rows:
+        return [row[0] for row in islice((row for row in rows if row[1:] in fitting), limit)]
+
+
+def _all_conditions(wanted: Wanted, after: After | None) -> list[Condition]:
+    conditions = [*_conditions(wanted), (_LAST_ATTEMPT, ())]
+    if wanted.text:
+        conditions.append(_holds_text(wanted))
+    if after is not None:
+        at = utc_text(after.recorded_at)
+        conditions.append(("recorded_at <= ? AND (recorded_at < ? OR id < ?)", (at, at, after.id)))
+    return conditions
 
 
 def _by_text(
@@ -241,47 +234,9 @@ def _conditions(wanted: Wanted) -> list[Condition]:
         like = f"{_escaped(wanted.study)}%"
         of_study = "(SELECT content_hash FROM studies WHERE studies.id = o.study_id) LIKE ? ESCAPE '\\'"
         found.append((f"(arrival_id LIKE ? ESCAPE '\\' OR {of_study})", (like, like)))
+    if wanted.contested is not None:
+        found.append((f"({_CONTESTED})" if wanted.contested else f"NOT ({_CONTESTED})", ()))
     return found
-
-
-def _lines(driver: sqlite3.Connection, ids: Sequence[int]) -> tuple[Line, ...]:
-    query = (
-        "SELECT o.id, o.recorded_at, o.arrival_id, a.source, s.modality, o.status, o.flagged, "  # noqa: S608  # our own names
-        "(SELECT count(*) FROM regions r WHERE r.outcome_id = o.id), "
-        "(SELECT score FROM regions r WHERE r.outcome_id = o.id ORDER BY position LIMIT 1), o.model, "
-        "(SELECT count(*) FROM reviews v WHERE v.outcome_id = o.id), "
-        "(SELECT count(v.signed_at) FROM reviews v WHERE v.outcome_id = o.id), "
-        "a.arrived_at, a.deadline, o.doubts, s.content_hash "
-        "FROM outcomes o JOIN arrivals a ON a.id = o.arrival_id LEFT JOIN studies s ON s.id = o.study_id "
-        f"WHERE o.id IN ({','.join('?' * len(ids))})"
-    )
-    by_id = {row[0]: _line(row) for row in driver.execute(query, list(ids))}
-    return tuple(by_id[one] for one in ids)
-
-
-def _line(row: tuple[Any, ...]) -> Line:
-    source, flagged, versions, signed = row[3], row[6], row[10], row[11]
-    return Line(
-        id=row[0],
-        recorded_at=_moment(row[1]),
-        arrival_id=row[2],
-        source=os.fsdecode(source) if isinstance(source, bytes) else source,
-        modality=row[4],
-        status=Status(row[5]),
-        flagged=None if flagged is None else bool(flagged),
-        region_count=row[7],
-        best_score=row[8],
-        model=row[9],
-        reviewed="signed" if signed else "draft" if versions else "",
-        arrived_at=_moment(row[12]),
-        deadline=None if row[13] is None else _moment(row[13]),
-        doubts=tuple(json.loads(row[14])),
-        content_hash=row[15] or "",
-    )
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
 
 
 def _readable(source: str | bytes) -> str:

@@ -12,6 +12,9 @@ from engine.store.tables.answers import (
     studies,
 )
 from engine.store.tables.metadata import metadata
+from engine.store.tables.models import model_changes, shadow_answers
+from engine.store.tables.opinions import opinions
+from engine.store.tables.persons import persons
 from engine.store.tables.queue import (
     job_files,
     jobs,
@@ -25,6 +28,7 @@ from engine.store.tables.records import (
     review_regions,
     reviews,
 )
+from engine.store.tables.shifts import sketches, source_changes
 
 __all__ = (
     "arrivals",
@@ -34,13 +38,19 @@ __all__ = (
     "job_files",
     "jobs",
     "metadata",
+    "model_changes",
     "operators",
+    "opinions",
     "outcomes",
+    "persons",
     "region_instances",
     "region_measures",
     "regions",
     "review_regions",
     "reviews",
+    "shadow_answers",
+    "sketches",
+    "source_changes",
     "studies",
     "timings",
     "watched_files",

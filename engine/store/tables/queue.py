@@ -53,6 +53,7 @@ jobs = Table(
     Column("at_latest", UtcTime),
     Column("late_s", Float),
     Column("forecast_basis", Text),
+    Column("second", Text),
     UniqueConstraint("arrival_id"),
     UniqueConstraint("key"),
     CheckConstraint("state IN ('waiting', 'working', 'answered', 'withdrawn')", name="state"),

@@ -14,6 +14,8 @@ _MAY = {
     Action.EXPORT_IDENTIFIED: "lead",
     Action.IMPORT_MODEL: "lead administrator",
     Action.ACTIVATE_MODEL: "lead administrator",
+    Action.IMPORT_UNSIGNED: "administrator",
+    Action.OVERRIDE_GATE: "administrator",
     Action.CHANGE_SETTINGS: "administrator",
     Action.MANAGE_OPERATORS: "administrator",
     Action.BACK_UP: "administrator",

@@ -30,13 +30,15 @@ TRIGGERS = {
     *("audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"),
     *("audit_seals_no_update", "audit_seals_no_delete", "operators_no_delete"),
     *("reviews_no_update", "review_regions_no_update"),
+    *("model_changes_no_update", "model_changes_no_delete", "shadow_answers_no_update"),
+    *("source_changes_no_update", "source_changes_no_delete"),
 }
 
 _NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 def upgrade():
     op.add_column("arrivals", sa.Column("ward", sa.Text))
     op.create_table("second", sa.Column("id", sa.Integer, primary_key=True))
@@ -47,8 +49,8 @@ def upgrade():
 def _next_schema(tmp_path, last="pass"):
     scripts = tmp_path / "50% migrations"
     shutil.copytree(SCHEMA.scripts, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "r0005_next.py").write_text(_NEXT.format(last=last))
-    return Schema((*SCHEMA.revisions, "0005"), scripts)
+    (scripts / "versions" / "r0006_next.py").write_text(_NEXT.format(last=last))
+    return Schema((*SCHEMA.revisions, "0006"), scripts)
 
 
 def _checks(connection, table):
@@ -84,7 +86,7 @@ def test_revisions_known_without_alembic_are_those_of_the_scripts():
 def test_making_the_database_is_the_first_entry_of_the_log(store):
     with store.reading() as connection:
         (first,) = entries(connection)
-    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0004"}')
+    assert (first.seq, first.action, first.detail) == (1, "store.created", '{"from":null,"to":"0005"}')
 
 
 def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
@@ -95,8 +97,8 @@ def test_migration_keeps_the_records_and_a_copy_and_is_logged(tmp_path, home):
         with store.reading() as connection:
             before, last = list(entries(connection))[-2:]
         assert last.action == "store.migrated"
-        assert json.loads(last.detail) == {"from": "0004", "to": "0005", "old_count": 2, "old_mac": before.mac}
-    (copy,) = home.root.glob("fovea-schema-0004-*.db")
+        assert json.loads(last.detail) == {"from": "0005", "to": "0006", "old_count": 2, "old_mac": before.mac}
+    (copy,) = home.root.glob("fovea-schema-0005-*.db")
     assert copy.stat().st_mode & 0o777 == 0o600
     assert _triggers(home) == TRIGGERS
 
@@ -108,7 +110,7 @@ def test_copy_put_back_by_restore_opens_with_the_older_program(tmp_path, home):
     with pytest.raises(StoreError) as caught, open_store(home):
         pass
     assert caught.value.code == "ST-NEWER"
-    (copy,) = home.root.glob("fovea-schema-0004-*.db")
+    (copy,) = home.root.glob("fovea-schema-0005-*.db")
     restore(home, copy, single_operator(), SystemClock())
     with open_store(home) as store:
         assert newest(store, 10)[0].arrival == came
@@ -121,13 +123,13 @@ def test_migration_that_fails_half_way_leaves_the_database_as_it_was(tmp_path, h
         with pytest.raises(ValueError, match="half way"):
             bring_up_to_date(store.engine, home, store.clock, schema)
         with store.reading() as connection:
-            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0004"
+            assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == "0005"
             assert not connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'second'").all()
             assert len(list(entries(connection))) == 1
         record(store, came := arrival(), None, answered(came))
 
 
-_DUMPS = {"0001": "first", "0002": "second", "0003": "third"}
+_DUMPS = {"0001": "first", "0002": "second", "0003": "third", "0004": "fourth"}
 
 
 @pytest.fixture
@@ -166,7 +168,7 @@ def test_database_of_the_first_schema_keeps_its_records_and_its_log(first_home):
         with store.reading() as connection:
             last = list(entries(connection))[-1]
     assert last.action == "store.migrated"
-    assert json.loads(last.detail) | {"old_mac": ""} == {"from": "0001", "to": "0004", "old_count": 4, "old_mac": ""}
+    assert json.loads(last.detail) | {"old_mac": ""} == {"from": "0001", "to": "0005", "old_count": 4, "old_mac": ""}
     assert len(list(first_home.root.glob("fovea-schema-0001-*.db"))) == 1
 
 

@@ -171,7 +171,8 @@ def test_engine_refuses_what_a_role_does_not_permit_and_changes_nothing(site, ho
 def test_what_a_role_permits_to_look_at_or_to_ask_for_is_done_and_recorded_by_name(site, home, tmp_path, role):
     deeds = _deeds(site, home, tmp_path)
     somebody = Session(Operator("somebody", role), site.clock)
-    assert len(listed(site, somebody, Wanted())) == 1
+    lines, after = listed(site, somebody, Wanted())
+    assert (len(lines), after) == (1, None)
     deeds[Action.VIEW](somebody)
     assert _log(site)[-1][:2] == ("somebody", "study.viewed")
     if somebody.operator.may(Action.ANSWER):

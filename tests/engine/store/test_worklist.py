@@ -1,19 +1,21 @@
 import os
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from engine.domain.opinion import Opinion
 from engine.domain.outcome import Status
 from engine.operators.session import single_operator
 from engine.store import worklist
 from engine.store.database import open_store
-from engine.store.outcomes import record
+from engine.store.outcomes import counted, record
 from engine.store.reviews import save, sign
 from engine.store.sources import telling_part
 from engine.store.wanted import Wanted
-from engine.store.worklist import page
+from engine.store.worklist import first_page, page
 from tests.engine.hand_clock import HandClock
-from tests.engine.store.answers import answered, arrival, photograph, refused, spot
+from tests.engine.store.answers import answered, arrival, nodule, photograph, refused, spot, volume
 from tests.engine.store.decisions import review_of
 
 
@@ -89,6 +91,13 @@ def test_newest_comes_first_with_what_a_line_shows(filled):
 )
 def test_each_filter_alone_and_with_others(filled, looking_up, wanted, numbers):
     assert _numbers(page(filled, Wanted(**wanted))) == numbers
+
+
+def test_unsure_regions_are_counted_as_such(store):
+    came = arrival()
+    record(store, came, volume(), answered(came, [nodule(), nodule(0.9, band="sure"), nodule(0.4)]))
+    (line,) = page(store, Wanted())
+    assert (line.region_count, line.unsure_count) == (3, 2)
 
 
 def test_dates_are_half_open(filled):
@@ -185,3 +194,39 @@ def test_a_text_whose_telling_part_many_others_have_is_found_all_the_same(home, 
             record(store, came := arrival(f"/in/{name}.png"), None, refused(came))
         (line,) = page(store, Wanted(text="xyz part"))
     assert line.source == "/in/xyz part.png"
+
+
+AGREES = Opinion("flips", "surface-pitting 1.0.0", "ef" * 32, coverage=1.0)
+DIFFERS = replace(AGREES, regions=(spot(),), alone=(0,))
+
+
+@pytest.fixture
+def contested(store):
+    """Five answers, oldest first: two contested ones, one of which was signed since, among others."""
+    came = [arrival(f"/in/{name}.png") for name in "abcde"]
+    for one, opinion in zip(came, (DIFFERS, None, DIFFERS, AGREES, None), strict=True):
+        record(store, one, photograph(one.source), answered(one, opinion=opinion))
+    sign(store, single_operator(), review_of(came[2], 0))
+    return store
+
+
+def sources(lines):
+    return "".join(line.source[4] for line in lines)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 9])
+def test_what_a_second_opinion_contests_comes_first_until_it_is_signed(contested, limit):
+    listed, after = first_page(contested, Wanted(), limit=limit)
+    while after is not None:
+        more, after = first_page(contested, Wanted(), after, limit)
+        listed += more
+    assert sources(listed) == "aedcb"
+
+
+def test_contested_answers_are_a_filter_of_their_own(contested):
+    assert sources(page(contested, Wanted(contested=True))) == "a"
+    assert sources(page(contested, Wanted(contested=True, text="/in/b"))) == ""
+    assert sources(page(contested, Wanted(contested=False))) == "edcb"
+    assert sources(first_page(contested, Wanted(contested=True))[0]) == "a"
+    assert counted(contested, Wanted(contested=True)) == 1
+    assert counted(contested, Wanted(contested=False)) == 4
