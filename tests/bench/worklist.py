@@ -29,7 +29,7 @@ _RAW = """
 """
 
 
-def _fill(connection, studies):
+def fill(connection, studies, regions=3):
     """Rows as the program writes them, without the log: what is measured here is reading."""
     for first in range(0, studies, CHUNK):
         numbers = range(first, min(studies, first + CHUNK))
@@ -43,7 +43,7 @@ def _fill(connection, studies):
         )
         connection.executemany(
             "INSERT INTO regions VALUES (?, ?, 'pitting', ?, 'sure', NULL, 1.0, 2.0, NULL, 3.0, 4.0, NULL, NULL, NULL)",
-            ((number + 1, place, 0.9 - place / 100) for number in numbers for place in range(3)),
+            ((number + 1, place, 0.9 - place / 100) for number in numbers for place in range(regions)),
         )
         connection.execute("COMMIT")
 
@@ -98,7 +98,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, open_store(Home(Path(folder) / "home")) as store:
         with closing(sqlite3.connect(store.home.database, isolation_level=None)) as connection:
             connection.execute("PRAGMA synchronous = OFF")
-            _fill(connection, studies)
+            fill(connection, studies)
             raw = statistics.median(_ms(lambda: connection.execute(_RAW).fetchall()) for _ in range(ROUNDS))
         print(f"raw sqlite3, newest 100     {raw:8.2f} ms")
         print(f"index of sources, first use {_ms(lambda: page(store, Wanted(text='no such'))) / 1000:8.1f} s")

@@ -1,0 +1,1 @@
+"""What doubts an answer, beside the detector that gave it."""
