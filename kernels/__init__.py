@@ -11,6 +11,7 @@ The engine calls the functions below; they take arrays with or without a depth a
     percentiles.count_values(values) -> counts              with `count_halves` for float32: exact percentiles
     component.component(rise, seed) -> mask                 then `surface_points` and `longest_distance`: its size
     boxes.peak_boxes(heat, box, peaks, first_plane, stride) -> boxes    what the cells around each peak say
+    difference.find_shifts(picture, template, cell, guess, reach, out, row0, row1)    then `beyond`: what differs
     suppress.suppress(boxes, labels, iou_limit) -> keep     greedy, per label, input in score order
     sound.is_sound(heat, box) -> bool                       probabilities and numbers, nothing else
     statistics.add_statistics(pixels, low, high, sums, row0, row1)    then `statistics(sums)`: mean to sharpness

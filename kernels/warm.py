@@ -8,6 +8,7 @@ import numpy as np
 from kernels.boxes import peak_boxes
 from kernels.cache_lock import alone_in_the_cache
 from kernels.component import component, longest_distance, surface_points
+from kernels.difference import beyond, find_shifts, value_range
 from kernels.peaks import find_peaks
 from kernels.percentiles import count_halves, count_values
 from kernels.prepare import prepare
@@ -56,6 +57,7 @@ def _answering() -> list[Step]:
         ("peaks and boxes", _peaks),
         *((f"percentiles {np.dtype(form).name}", lambda form=form: _percentiles(form)) for form in STORED_FORMS),
         ("component", _component),
+        ("difference", _difference),
         ("suppress", lambda: suppress(np.ones((1, 4), np.float32), np.zeros(1, np.int64), 0.5)),
     ]
 
@@ -111,6 +113,13 @@ def _percentiles(form: type[np.generic]) -> None:
 def _component() -> None:
     rise = np.ones((1, 1, 1), np.float32)
     longest_distance(surface_points(rise, component(rise, (0, 0, 0)), (1.0, 1.0, 1.0)))
+
+
+def _difference() -> None:
+    plane, shifts = np.ones((1, 1), np.float32), np.zeros((1, 1, 2), np.int32)
+    find_shifts(plane, plane, 1, (0, 0), 0, shifts, 0, 1)
+    value_range(plane, 0, plane, plane.copy(), 0, 1)
+    beyond((plane, plane, plane), (plane, plane, plane), 1, shifts, plane.copy(), 0, 1)
 
 
 def _show(form: type[np.generic]) -> None:

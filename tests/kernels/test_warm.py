@@ -10,6 +10,14 @@ import pytest
 
 from kernels.boxes import peak_boxes, write_boxes
 from kernels.component import component, farthest, find_crossings, grow, longest_distance, surface_points
+from kernels.difference import (
+    beyond,
+    beyond_of_rows,
+    find_shifts,
+    find_shifts_of_rows,
+    value_range,
+    value_range_of_rows,
+)
 from kernels.peaks import find_peaks, mark_peaks
 from kernels.percentiles import count_each, count_halves, count_leading, count_trailing, count_values
 from kernels.prepare import prepare, prepare_rows
@@ -28,11 +36,12 @@ from kernels.window import value_window
 def test_after_warming_no_call_compiles_again() -> None:
     timed = warm()
     assert all(seconds >= 0 for _, seconds in timed)
-    assert len({name for name, _ in timed}) == len(timed) == 6 * len(STORED_FORMS) + len(COLOUR_FORMS) + 5
+    assert len({name for name, _ in timed}) == len(timed) == 6 * len(STORED_FORMS) + len(COLOUR_FORMS) + 6
     by_form = (prepare_rows, count_each)
     drawing = (show_rows, project_rows, reslice_rows)
     heads = (stitch_rows, mark_peaks, write_boxes, mark_suppressed)
-    for_all = (count_leading, count_trailing, *heads, grow, find_crossings, farthest)
+    differences = (find_shifts_of_rows, value_range_of_rows, beyond_of_rows)
+    for_all = (count_leading, count_trailing, *heads, *differences, grow, find_crossings, farthest)
     kernels = (*by_form, *for_all, *drawing, show_colour_rows, shrink_rows, tint_rows)
     compiled = [len(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]
     for form in STORED_FORMS:
@@ -97,6 +106,10 @@ def _detect() -> None:
     stitch(np.ones((3, 2, 2, 2), np.float32), [border_ramp(2, 1)] * 3, (0, 1, 1), maps, weight)
     peak_boxes(maps[:1], np.ones((6, 2, 4, 4), np.float32), find_peaks(maps[:1], 0.5, 10), 1, np.int64(4))
     suppress(np.ones((4, 6), np.float32), np.zeros(4, np.int64), 0.3)
+    plane, shifts = np.ones((8, 9), np.float32), np.empty((2, 3, 2), np.int32)
+    find_shifts(plane, plane, 4, (0, 0), 2, shifts, 0, 2)
+    value_range(plane, 1, low := np.empty_like(plane), high := np.empty_like(plane), 0, 8)
+    beyond((plane, low, high), (plane, low, high), 4, shifts, np.zeros_like(plane), 0, 8)
 
 
 def _measure() -> None:
