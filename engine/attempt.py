@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 
 from engine.budget import Budget
 from engine.detect.look import Looked
+from engine.domain.activation import NOT_ACTIVE
 from engine.domain.arrival import Arrival
 from engine.domain.basis import Basis
+from engine.domain.exam import Patient
 from engine.domain.model_card import ModelCard
+from engine.domain.opinion import DIFFERS, FAILED, SKIPPED, Opinion
 from engine.domain.outcome import LATE, Outcome, Status
 from engine.domain.region import Region
 from engine.domain.request import Request
 from engine.domain.scan import Scan
+from engine.domain.sketch import Sketched
 from engine.domain.study import Study
 from engine.domain.workload import NOTHING_DONE, Workload
 from engine.errors import (
@@ -45,16 +49,21 @@ class Attempt:
         number: 1 for the first try.
         loaded: the study and its scan, once read and until `let_go`.
         study: what was seen, once read.
+        patient: whose it is, where its files say so, once read.
         missing: what belongs to the study and was not there, one sentence each.
         card: the chosen model's card, once chosen.
         backend: run time and version, once loaded.
         effort: the work variant, once chosen.
+        sketched: what the pixels look like, once a model was chosen.
         workload: how much there was to do so far.
         looked: what was found in the grid, and how much of the scan was looked at.
         repeated: the recorded outcome that the regions were taken from, where nothing had to be looked at again.
         regions: placed regions.
         doubts: what doubts the answer.
         stopped_by: the error that ended the work early, or None.
+        views: of the tiles, in place of those of the effort; empty leaves it at these.
+        wants_second: whether a second opinion is asked for, where the site wants one.
+        opinion: that one, once it is there.
     """
 
     found: Found
@@ -66,16 +75,21 @@ class Attempt:
     number: int = 1
     loaded: Loaded | None = None
     study: Study | None = None
+    patient: Patient | None = None
     missing: tuple[str, ...] = ()
     card: ModelCard | None = None
     backend: str = ""
     effort: str = ""
+    sketched: Sketched | None = None
     workload: Workload = NOTHING_DONE
     looked: Looked | None = None
     repeated: Outcome | None = None
     regions: tuple[Region, ...] = ()
     doubts: tuple[str, ...] = ()
     stopped_by: FoveaError | None = None
+    views: tuple[str, ...] = ()
+    wants_second: bool = True
+    opinion: Opinion | None = None
 
     @property
     def scan(self) -> Scan | None:
@@ -93,6 +107,7 @@ class Attempt:
     def has_read(self, loaded: Loaded) -> None:
         """Takes what was read."""
         self.loaded, self.study = loaded, loaded.study
+        self.patient = None if loaded.scan.exam is None else loaded.scan.exam.patient
         self.missing = loaded.scan.provenance.missing
         self.doubts += loaded.doubts
         self.workload = Workload(
@@ -127,7 +142,8 @@ class Attempt:
     def repeat(self, outcome: Outcome) -> None:
         """Takes the regions of a recorded outcome with the same basis, and what doubts them."""
         self.repeated, self.regions = outcome, outcome.regions
-        self.doubts += tuple(doubt for doubt in outcome.doubts if doubt not in (*self.doubts, LATE))
+        own = (*self.doubts, LATE, NOT_ACTIVE, DIFFERS, SKIPPED, FAILED)
+        self.doubts += tuple(doubt for doubt in outcome.doubts if doubt not in own)
 
     def judge_lateness(self, late_by_s: float) -> None:
         """Decides what becomes of a study whose deadline passed before its work began; see `Request.late`."""
@@ -161,7 +177,7 @@ class Attempt:
             reason=str(stopped_by) if stopped_by else "",
             code=stopped_by.code if stopped_by else "",
             coverage=coverage,
-            doubts=self.doubts,
+            doubts=self.doubts + (self.opinion.doubts if self.opinion else ()),
             ms=self.watch.times(),
             model=self.card.name if self.card else "",
             model_hash=self.card.hash if self.card else "",
@@ -171,6 +187,7 @@ class Attempt:
             program_version=program_version(),
             attempt=self.number,
             reused_from=self.repeated.arrival_id if self.repeated else None,
+            opinion=self.opinion,
         )
 
     def _incomplete(self) -> IncompleteError | None:

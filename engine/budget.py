@@ -89,9 +89,13 @@ class Budget:
         left_s = self.left_s()
         if left_s > 0.0 and left_s >= needs_s:
             return
-        why = f"has {left_s:.2g} s left and the next step takes {needs_s:.2g} s," if left_s > 0.0 else "ran out"
+        spent = f"The budget of {self.limit_s:g} s ran out at stage '{stage}'."
+        short = (
+            f"The budget of {self.limit_s:g} s has {left_s:.2g} s left and the next step takes {needs_s:.2g} s, "
+            f"at stage '{stage}'."
+        )
         raise BudgetExceeded(
             "BU-TIME",
-            f"The budget of {self.limit_s:g} s {why} at stage '{stage}'.",
+            short if left_s > 0.0 else spent,
             "Give more time with --budget, or choose a model effort that needs less.",
         )

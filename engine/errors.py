@@ -42,9 +42,9 @@ class FoveaError(Exception):
     def __str__(self) -> str:
         return f"{self.message} {self.next_step}".strip()
 
-    def __reduce__(self) -> tuple[type[FoveaError], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[FoveaError], tuple[str, str, str], dict[str, object]]:
         # Errors cross process boundaries; the default would call the class with the message alone.
-        return (type(self), (self.code, self.message, self.next_step))
+        return (type(self), (self.code, self.message, self.next_step), vars(self))
 
 
 class WorldError(FoveaError):

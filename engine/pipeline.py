@@ -1,9 +1,10 @@
 """The way of the pixels, one call a stage: read this first.
 
 `begin` starts the time that a study may take, `read` makes a Scan of a file or a series, and `look` the regions of a
-scan: `choose` finds the model whose domain fits, `lay_out` covers the scan with tiles, `detect.look` prepares and
-answers them batch by batch and makes boxes of the stitched heat map, `place` puts them back into the study's frame, and
-`measured` adds their size and values. `record` writes the outcome and its audit entry in one transaction.
+scan, stage by stage (`engine/stages.py`): `choose` finds the model whose domain fits, `lay_out` covers the scan with
+tiles, `detect.look` prepares and answers them batch by batch and makes boxes of the stitched heat map, `place` puts
+them back into the study's frame, and `measured` adds their size and values. Where the site wants a second opinion,
+`ask` gets it in the time that is left. `record` writes the outcome and its audit entry in one transaction.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ from __future__ import annotations
 import logging
 import math
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 
 from engine.attempt import Attempt
@@ -21,35 +21,22 @@ from engine.budget import Budget
 from engine.clock import Clock, SystemClock
 from engine.detect.choose import PassedOver, backends, working_backends
 from engine.detect.loading import Detectors, proven_detectors
-from engine.detect.look import Looked, StandIn, look, look_in_batches
-from engine.detect.measure import measured
-from engine.detect.place import place
-from engine.detect.protocol import Backend, Detector
+from engine.detect.protocol import Backend
 from engine.domain.arrival import Arrival
-from engine.domain.basis import Basis
-from engine.domain.model_card import ModelCard
-from engine.domain.outcome import THRESHOLD_CHANGED, Outcome
-from engine.domain.request import FULL, NOTHING_ASKED, Request
-from engine.domain.scan import Scan
+from engine.domain.request import NOTHING_ASKED, Request
 from engine.errors import FoveaError, ProgramError, StoreError
 from engine.intake.find import Found
 from engine.intake.read import Reader, read_study
+from engine.opinion.ask import Means, SecondOpinions
+from engine.opinion.template import Templates
 from engine.places import Home, default_home
-from engine.prepare.layout import Layout, lay_out
 from engine.prepare.pool import RowPool
-from engine.registry.domain import require_steps
 from engine.registry.shelf import Shelf
+from engine.stages import Stages
 from engine.stopwatch import Stopwatch
 from kernels.warm import warm
 
 _log = logging.getLogger(__name__)
-
-
-ChooseEffort = Callable[[ModelCard, str, Scan, float], str]
-"""From model, run time, scan and the seconds left to the name of the effort."""
-
-RecordOf = Callable[[Basis], Outcome | None]
-"""The recorded outcome with this basis, None where there is none."""
 
 
 class Bench:
@@ -63,15 +50,17 @@ class Bench:
         clock: Clock,
         read: Reader = read_study,
     ) -> None:
-        self.shelf = shelf
         self.clock = clock
+        self.stages = Stages(shelf, detectors, pool)
+        self.opinions = SecondOpinions(Means(self._answer, self.stages.efforts, Templates(read), pool))
         self._reader = read
         self._pool = pool
         self._detectors = detectors
-        self.choose_effort: ChooseEffort | None = None
-        """Asked where a limited time leaves the choice; None always takes `full`."""
-        self.recorded: RecordOf | None = None
-        """Where outcomes that may be repeated are found; None repeats none."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The models to choose from."""
+        return self.stages.shelf
 
     @property
     def backend(self) -> Backend:
@@ -130,6 +119,23 @@ class Bench:
         """Frees the loaded models; the bench cannot answer afterwards."""
         self._detectors.close()
 
+    @property
+    def candidates(self) -> tuple[Backend, ...]:
+        """The run times that work here, in order of preference."""
+        return self._detectors.candidates
+
+    def loaded(self) -> frozenset[str]:
+        """Hashes of the models that are loaded."""
+        return self._detectors.loaded()
+
+    def free(self, models: Collection[str]) -> None:
+        """Frees what is loaded of some models. To be called by the thread that looks.
+
+        Args:
+            models: their hashes.
+        """
+        self._detectors.free(models)
+
     def attempt(self, found: Found, request: Request = NOTHING_ASKED, *, budget: Budget | None = None) -> Attempt:
         """Answers one study as far as it goes, and records nothing: `begin`, `read` and `look` in one.
 
@@ -186,8 +192,14 @@ class Bench:
         """Makes the regions of the scan, if there is one; one thread at a time. What stops it, the attempt keeps."""
         if not attempt.budget.go_on() and attempt.stopped_by is None:
             attempt.judge_lateness(attempt.budget.spent_s() - attempt.budget.deadline_s)
-        with _errors_kept(attempt):
-            self._look(attempt)
+        self._answer(attempt)
+        if attempt.wants_second and attempt.stopped_by is None:
+            self.opinions.add(attempt)
+
+    def _answer(self, attempt: Attempt) -> None:
+        if attempt.stopped_by is None:
+            with _errors_kept(attempt):
+                self.stages.run(attempt)
 
     def _read(self, attempt: Attempt) -> None:
         def check() -> None:
@@ -198,82 +210,6 @@ class Bench:
         with attempt.watch.stage("read"):
             check()
             attempt.has_read(self._reader(attempt.found, modality=attempt.request.modality, on_slice=check))
-
-    def _look(self, attempt: Attempt) -> None:
-        """The stages after reading, in the order in which the pixels travel."""
-        request, watch, budget = attempt.request, attempt.watch, attempt.budget
-        if attempt.stopped_by is not None or (loaded := attempt.loaded) is None:
-            return
-        scan = loaded.scan
-        with watch.stage("prepare"):
-            budget.check("prepare")
-            package = self.shelf.choose(scan, request.model_id)
-            card = attempt.card = package.card.with_threshold(request.threshold)
-            require_steps(card, scan, loaded.study)
-            if card != package.card:
-                attempt.doubts += (THRESHOLD_CHANGED,)
-            attempt.effort = request.effort or FULL
-            layout = lay_out(scan, card.input, card.head.stride, card.effort(attempt.effort))
-        with watch.stage("detect"):
-            detector = self._detectors.of(package)
-            attempt.backend = detector.backend
-        with watch.stage("prepare"):
-            if self._is_repeated(attempt):  # with the best effort, since that takes no time
-                return
-            if (effort := self._effort(attempt, card, scan)) != attempt.effort:
-                attempt.effort = effort
-                layout = lay_out(scan, card.input, card.head.stride, card.effort(effort))
-                if self._is_repeated(attempt):
-                    return
-        looked, layout = self._looked(attempt, card, scan, layout, detector)
-        attempt.has_looked(looked, card.input.batch, len(layout.flips))
-        with watch.stage("merge"):
-            placed = place(looked.candidates, card, layout, scan, loaded.study)
-            attempt.regions = measured(placed, scan)
-            if looked.candidates.cut_off:
-                attempt.doubts += ("too-many-regions",)
-        if looked.stopped_by is not None:
-            raise looked.stopped_by
-
-    def _looked(
-        self, attempt: Attempt, card: ModelCard, scan: Scan, layout: Layout, detector: Detector
-    ) -> tuple[Looked, Layout]:
-        """What was found, and in which layout. Who stands in has less time left and needs more: it chooses anew."""
-        watch, budget = attempt.watch, attempt.budget
-        looked = look(scan, card, layout, detector, self._pool, budget, watch)
-        if isinstance(looked, Looked):
-            return looked, layout
-        stand_in: StandIn = looked
-        attempt.backend = stand_in.detector.backend
-        with watch.stage("prepare"):
-            attempt.effort = self._effort(attempt, card, scan)
-            layout = lay_out(scan, card.input, card.head.stride, card.effort(attempt.effort))
-        looked = look_in_batches(scan, card, layout, stand_in.detector, self._pool, budget, watch)
-        return replace(looked, doubts=(stand_in.doubt,)), layout
-
-    def _effort(self, attempt: Attempt, card: ModelCard, scan: Scan) -> str:
-        """The one that was asked for, else the best that the time left allows; all of them where nothing limits it."""
-        if attempt.request.effort is not None or attempt.budget.limit_s is None or self.choose_effort is None:
-            return attempt.effort
-        try:
-            return self.choose_effort(card, attempt.backend, scan, attempt.budget.left_s())
-        except StoreError as error:  # it slows an answer down, and must not prevent it
-            _log.warning("The effort cannot be chosen: %s", error)
-            return attempt.effort
-
-    def _is_repeated(self, attempt: Attempt) -> bool:
-        """Takes the regions from the record, where that is wanted and they are there."""
-        basis = attempt.basis()
-        if not attempt.request.reuse or basis is None or self.recorded is None:
-            return False
-        try:
-            outcome = self.recorded(basis)
-        except StoreError as error:  # as above
-            _log.warning("What could be repeated cannot be looked up: %s", error)
-            return False
-        if outcome is not None:
-            attempt.repeat(outcome)
-        return outcome is not None
 
 
 @contextmanager

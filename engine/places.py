@@ -59,6 +59,16 @@ class Home:
         return self.root / "settings.toml"
 
     @property
+    def requirements(self) -> Path:
+        """What the site demands of a model before it answers; see `engine.registry.requirements`."""
+        return self.root / "requirements.toml"
+
+    @property
+    def second(self) -> Path:
+        """Whose second opinion the site wants; see `engine.opinion.settings`."""
+        return self.root / "second.toml"
+
+    @property
     def preferences(self) -> Path:
         """How the window was left, and what the person wants of it; no record."""
         return self.root / "window.json"
@@ -98,6 +108,11 @@ class Home:
     def pulse(self) -> Path:
         """Signs of life; see `engine.queue.pulse`."""
         return self.root / "pulse.db"
+
+    @property
+    def shadow_note(self) -> Path:
+        """Which study a shadow is at; what a worker leaves here killed it."""
+        return self.root / "shadow.at"
 
     @property
     def incoming(self) -> Path:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from engine.domain.opinion import Opinion
 from engine.domain.outcome import Outcome
 from engine.domain.region import Region
 from engine.domain.study import Study
 
 
 def outcome_line(source: str, study: Study | None, outcome: Outcome) -> dict[str, Any]:
-    """The fields of one answer, in the order of the manual; one that repeats another says so in a field more.
+    """The fields of one answer, in the order of the manual; a repetition, and a second opinion, are a field more.
 
     Args:
         source: the path as given or found.
@@ -34,7 +35,28 @@ def outcome_line(source: str, study: Study | None, outcome: Outcome) -> dict[str
         "ms": {stage: round(ms, 3) for stage, ms in asdict(outcome.ms).items()},
         "budget_s": outcome.budget_s,
     }
-    return line if outcome.reused_from is None else line | {"reused_from": outcome.reused_from}
+    if outcome.reused_from is not None:
+        line["reused_from"] = outcome.reused_from
+    if outcome.opinion is not None:
+        line["second"] = opinion_line(outcome.opinion)
+    return line
+
+
+def opinion_line(opinion: Opinion) -> dict[str, Any]:
+    """The fields of a second opinion."""
+    return {
+        "by": opinion.by,
+        "name": opinion.name,
+        "hash": opinion.hash,
+        "backend": opinion.backend,
+        "code": opinion.code,
+        "coverage": opinion.coverage,
+        "look_ms": round(opinion.look_ms, 3),
+        "regions": [region_line(region) for region in opinion.regions],
+        "missing": list(opinion.missing),
+        "alone": list(opinion.alone),
+        "differs": opinion.differs,
+    }
 
 
 def region_line(region: Region) -> dict[str, Any]:

@@ -38,11 +38,16 @@ def loaded(study: Study, read: Reader, modality: str | None = None) -> Loaded:
     Raises:
         ExportError: EX-ORIGINAL-GONE or EX-ORIGINAL-CHANGED.
     """
-    files = _entries(study)
     with _still_there(study):
-        again = read(Found(study.source, files[0].shown, files=files), modality=modality)
+        again = read(found_again(study), modality=modality)
     _require_same(study, again.study.content_hash)
     return again
+
+
+def found_again(study: Study) -> Found:
+    """The files of a study where they lie now, as far as they are there; nothing is read."""
+    files = _entries(study)
+    return Found(study.source, files[0].shown, files=files)
 
 
 def stored_files(study: Study) -> list[StoredFile]:

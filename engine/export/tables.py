@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from engine.audit.log import AuditEntry
+from engine.domain.outcome import Outcome
 from engine.domain.region import BoxPx, BoxVox, InstanceBox
 from engine.export.names import Names
 from engine.export.table_files import Column, Table
@@ -41,7 +42,7 @@ OUTCOMES = Table(
         Column("flagged", "truth"),
         *_columns("reason code"),
         Column("coverage", "real"),
-        Column("regions", "whole"),
+        *_columns("regions unsure_regions", "whole"),
         Column("doubts"),
         *_columns("read_ms prepare_ms detect_ms merge_ms record_ms total_ms budget_s", "real"),
         *_columns("model model_hash backend effort program_version reused_from"),
@@ -49,7 +50,10 @@ OUTCOMES = Table(
 )
 REGIONS = Table(
     "regions",
-    (*_CASE, Column("region", "whole"), Column("label"), Column("score", "real"), Column("band"), *_BOX, *_CENTER),
+    (
+        *(*_CASE, Column("region", "whole"), Column("label"), Column("score", "real"), Column("band"), *_BOX, *_CENTER),
+        Column("contested", "truth"),
+    ),
 )
 REGION_INSTANCES = Table(
     "region_instances", (*_CASE, Column("region", "whole"), Column("position", "whole"), *_IN_IMAGE)
@@ -84,7 +88,24 @@ REVIEW_REGIONS = Table(
 REVIEW_INSTANCES = Table("review_instances", (*_CASE, *_columns("version position image", "whole"), *_IN_IMAGE))
 AUDIT = Table("audit", (Column("seq", "whole"), *_columns("at actor action subject detail previous mac")))
 
-OF_OUTCOMES = (OUTCOMES, REGIONS, REGION_INSTANCES, REGION_MEASURES)
+OPINIONS = Table(
+    "opinions",
+    (
+        *_CASE,
+        *_columns("kind name hash backend code"),
+        *_columns("coverage look_ms", "real"),
+        Column("differs", "truth"),
+    ),
+)
+OPINION_REGIONS = Table(
+    "opinion_regions",
+    (
+        *(*_CASE, Column("position", "whole"), Column("label"), Column("score", "real"), Column("band"), *_BOX),
+        Column("alone", "truth"),
+    ),
+)
+
+OF_OUTCOMES = (OUTCOMES, REGIONS, REGION_INSTANCES, REGION_MEASURES, OPINIONS, OPINION_REGIONS)
 OF_REVIEWS = (REVIEWS, REVIEW_REGIONS, REVIEW_INSTANCES)
 OF_AUDIT = (AUDIT,)
 
@@ -98,7 +119,7 @@ def outcome_rows(recorded: Recorded, names: Names, person: str) -> Rows:
         person: whose dates move together; see `Names.shift`.
     """
     case = _case(recorded, names)
-    regions = recorded.outcome.regions
+    regions, opinion = recorded.outcome.regions, recorded.outcome.opinion
     rows: Rows = {
         OUTCOMES.name: [case | _outcome(recorded, names, person)],
         REGIONS.name: [
@@ -106,6 +127,7 @@ def outcome_rows(recorded: Recorded, names: Names, person: str) -> Rows:
             | {"region": index, "label": region.label, "score": region.score, "band": region.band}
             | _box(region.box_px, region.box_vox)
             | _center(region.center_mm)
+            | {"contested": None if opinion is None else index in opinion.missing}
             for index, region in enumerate(regions)
         ],
         REGION_INSTANCES.name: [
@@ -119,7 +141,24 @@ def outcome_rows(recorded: Recorded, names: Names, person: str) -> Rows:
             for position, measure in enumerate(region.measures)
         ],
     }
-    return rows
+    return rows | _opinion(recorded.outcome, case, names)
+
+
+def _opinion(outcome: Outcome, case: Row, names: Names) -> Rows:
+    """A template's name is the path of a file, and so is hidden like a source."""
+    opinion = outcome.opinion
+    if opinion is None:
+        return {OPINIONS.name: [], OPINION_REGIONS.name: []}
+    told = {name: getattr(opinion, name) for name in ("hash", "backend", "code", "coverage", "look_ms", "differs")}
+    name = names.of("source", opinion.name) if opinion.by == "template" else opinion.name
+    boxes = [
+        case
+        | {"position": position, "label": region.label, "score": region.score, "band": region.band}
+        | _box(region.box_px, region.box_vox)
+        | {"alone": position in opinion.alone}
+        for position, region in enumerate(opinion.regions)
+    ]
+    return {OPINIONS.name: [case | {"kind": opinion.by, "name": name} | told], OPINION_REGIONS.name: boxes}
 
 
 def review_rows(kept: KeptReview, names: Names, person: str) -> Rows:
@@ -186,6 +225,7 @@ def _outcome(recorded: Recorded, names: Names, person: str) -> Row:
         "code": outcome.code,
         "coverage": outcome.coverage,
         "regions": len(outcome.regions),
+        "unsure_regions": outcome.unsure_count,
         "doubts": json.dumps(list(outcome.doubts)),
         **{f"{stage}_ms": ms for stage, ms in asdict(outcome.ms).items()},
         "budget_s": outcome.budget_s,

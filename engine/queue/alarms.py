@@ -7,19 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from engine.domain.activation import ModelChange
 from engine.domain.job import Job
 from engine.domain.outcome import Status
+from engine.domain.source_change import SourceChange
 from engine.queue.forecast import Forecaster
 from engine.queue.jobs import waiting_of
+from engine.queue.known_timings import known_timings
 from engine.queue.plan import Planned, plan
 from engine.queue.pulse import Pulse, Sign
 from engine.queue.schedule import Rules
 from engine.queue.starting import until_ready
 from engine.queue.turn import STAT
 from engine.store.database import Store
+from engine.store.model_changes import standing
 from engine.store.outcomes import Recorded, newest
 from engine.store.queue import at_work, next_waiting
-from engine.store.timings import recorded_timings
+from engine.store.source_changes import changed_sources
 
 LEAST_FREE_BYTES = 1 << 30
 FAILED_WITHIN_S = 3600.0
@@ -61,6 +65,8 @@ class Condition:
         last: the newest outcomes, newest first.
         promises: whether each of the newest answers came by its 90 % forecast.
         free_bytes: on the disk of the home.
+        taken_back: the versions of models that the program took back, and nobody has looked after since.
+        changed: what is not what it was, of the sources, newest first.
     """
 
     at: datetime
@@ -71,6 +77,8 @@ class Condition:
     last: tuple[Recorded, ...]
     promises: tuple[bool, ...]
     free_bytes: int
+    taken_back: tuple[ModelChange, ...] = ()
+    changed: tuple[SourceChange, ...] = ()
 
     @property
     def is_served(self) -> bool:
@@ -95,7 +103,7 @@ def condition_of(store: Store, pulse: Pulse) -> Condition:
         StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
     """
     now = store.clock.now()
-    timings = recorded_timings(store)
+    timings = known_timings(store)
     forecaster = Forecaster(timings)
     working = at_work(store)
     workers = pulse.signs("worker")
@@ -114,6 +122,8 @@ def condition_of(store: Store, pulse: Pulse) -> Condition:
         last=newest(store, _LOOKED_AT),
         promises=tuple(timing.in_promise for timing in timings if timing.in_promise is not None)[-_LOOKED_AT:],
         free_bytes=shutil.disk_usage(store.home.root).free,
+        taken_back=standing(store).taken_back,
+        changed=changed_sources(store),
     )
 
 
@@ -129,6 +139,8 @@ def alarms_of(condition: Condition, expected: Iterable[str] = ()) -> tuple[Alarm
         *_of_feeders(condition, expected),
         *_of_waiting(condition),
         *_of_answers(condition),
+        *_of_models(condition),
+        *_of_sources(condition),
         *_of_disk(condition),
     )
 
@@ -184,6 +196,32 @@ def _of_answers(condition: Condition) -> Iterator[Alarm]:
     looked_at = next((one for one in condition.last if one.outcome.backend and not one.outcome.reused_from), None)
     if looked_at and (lost := [doubt for doubt in looked_at.outcome.doubts if doubt.startswith("gpu-")]):
         yield Alarm("gpu-lost", f"The newest answer came from the CPU ({lost[0]}).", "Run `fovea doctor`.")
+
+
+def _of_models(condition: Condition) -> Iterator[Alarm]:
+    for change in condition.taken_back:
+        left = f" {change.previous.version}" if change.previous else ""
+        yield Alarm(
+            "model-taken-back",
+            f"{change.model_id}{left} was taken back on {change.at:%Y-%m-%d %H:%M} UTC and {change.release.version} "
+            f"answers again: {change.reason}",
+            f"Find out why; then `fovea models activate {change.model_id}` the version that is to answer.",
+        )
+
+
+def _of_sources(condition: Condition) -> Iterator[Alarm]:
+    """One for each source and model, however many of its numbers changed."""
+    by_source: dict[tuple[str, str], list[SourceChange]] = {}
+    for change in condition.changed:
+        by_source.setdefault((change.source, change.model), []).append(change)
+    for (source, model), some in by_source.items():
+        since = min(change.since for change in some if change.since)
+        what = ", ".join(change.what for change in reversed(some))
+        yield Alarm(
+            "source-changed",
+            f"{source} is not what it was since {since:%Y-%m-%d %H:%M} UTC, as {model} sees it: {what}.",
+            "See `fovea monitor report`; once the cause is found, `fovea monitor begin SOURCE --reason TEXT`.",
+        )
 
 
 def _of_disk(condition: Condition) -> Iterator[Alarm]:

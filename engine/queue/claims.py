@@ -12,6 +12,7 @@ from engine.domain.job import Job, Outlook
 from engine.errors import StoreError
 from engine.queue.forecast import Forecast, Forecaster
 from engine.queue.jobs import Claimed, found_of, waiting_of
+from engine.queue.known_timings import known_timings
 from engine.queue.learning import Learning
 from engine.queue.schedule import pick
 from engine.queue.turn import Turn
@@ -19,7 +20,6 @@ from engine.store.changes import Changes
 from engine.store.database import Store
 from engine.store.faults import LASTING
 from engine.store.queue import claim, next_waiting, urgent_waits
-from engine.store.timings import recorded_timings
 
 _log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ class Claims(Iterator[Claimed]):
         # Another thread may want it made anew at any time.
         found = self._forecaster
         if found is None:
-            found = self._forecaster = Forecaster(recorded_timings(self._store, _LEARNED_FROM))
+            found = self._forecaster = Forecaster(known_timings(self._store, _LEARNED_FROM))
         return found
 
     def underway(self, arrival_id: str) -> Underway | None:

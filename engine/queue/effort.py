@@ -16,7 +16,7 @@ from engine.queue.forecast import Extent, Forecast, Forecaster
 from engine.queue.turn import STAT, Turn
 
 ChooseEffort = Callable[[ModelCard, str, Scan, float], str]
-"""Model, run time, scan and seconds left to the name of an effort; `engine.pipeline` asks once the scan is read."""
+"""Model, run time, scan and seconds left to the name of an effort; `engine.stages` asks once the scan is read."""
 
 
 def chooser(forecaster: Callable[[], Forecaster], turn: Callable[[], Turn | None], clock: Clock) -> ChooseEffort:

@@ -116,6 +116,7 @@ class Feed:
         due: DeadlineRule | None = None,
         priority: int = 1,
         key: str | None = None,
+        by: Session | None = None,
     ) -> Arrival:
         """Takes a study in; on return it is on the disk and will be answered, whatever happens.
 
@@ -126,13 +127,16 @@ class Feed:
             due: the rule for when the answer is; None without a deadline.
             priority: 0 stat, 1 routine.
             key: what was taken in with the same key before is not taken in again.
+            by: who asks for this one; None is whoever the feed was opened for.
 
         Returns:
             The arrival, that of before where the key is known.
 
         Raises:
             StoreError: it could not be taken in.
+            UsageError: US-ROLE or US-IDLE where the person may not have studies answered.
         """
+        actor = self._actor if by is None else _asking(by)
         if key is not None and (known := job_of_key(self.store, key)):
             return known.arrival
         now = self.store.clock.now()
@@ -140,7 +144,7 @@ class Feed:
         deadline = None if due is None else due.due(prospect.kind, first_seen, prospect.acquired_at)
         arrival = Arrival(uuid.uuid4().hex, found.source, first_seen, deadline, priority)
         job = job_for(found, request, arrival, self._origin, key, prospect)
-        return enqueue(self.store, job, self._promises.outlook_of(job, now), self._actor).arrival
+        return enqueue(self.store, job, self._promises.outlook_of(job, now), actor).arrival
 
     def outcomes(self, arrival_ids: Iterable[str], timeout_s: float | None = None) -> Iterator[Recorded]:
         """The outcomes of some arrivals, each as soon as it is there; of what was withdrawn there is none.
@@ -240,14 +244,14 @@ class Feed:
         while True:
             if self.supervisor.fault is not None:
                 raise self.supervisor.fault
-            worker = self._worker()
+            worker = self.worker()
             if worker is not None and worker.is_alive and worker.facts.get("ready"):
                 return worker
             time.sleep(_SLOW_S)
 
     def health(self) -> Health:
         """How the queue is served at the moment."""
-        worker = self._worker()
+        worker = self.worker()
         told = worker.facts.get("trouble", "") if worker and worker.is_alive else ""
         fault = self.supervisor.fault
         return Health(
@@ -257,7 +261,8 @@ class Feed:
             trouble=str(fault) if fault else told or self.supervisor.trouble,
         )
 
-    def _worker(self) -> Sign | None:
+    def worker(self) -> Sign | None:
+        """The last sign of the worker; None where none was ever seen."""
         signs = self._pulse.signs("worker")
         return signs[0] if signs else None
 

@@ -9,13 +9,13 @@ from datetime import datetime
 from engine.domain.job import Job, Outlook
 from engine.queue.forecast import Forecaster
 from engine.queue.jobs import waiting_of
+from engine.queue.known_timings import known_timings
 from engine.queue.plan import expect
 from engine.queue.pulse import Pulse
 from engine.queue.starting import until_ready
 from engine.queue.waiting_line import Ahead
 from engine.store.database import Store
 from engine.store.queue import work_ahead
-from engine.store.timings import recorded_timings
 
 _LEARN_S = 30.0
 _LEARNED_FROM = 500
@@ -40,7 +40,7 @@ class Promises:
         if job.arrival.deadline is None:
             return None
         if time.monotonic() - self._learned_s >= _LEARN_S:
-            self._forecaster = Forecaster(recorded_timings(self._store, _LEARNED_FROM))
+            self._forecaster = Forecaster(known_timings(self._store, _LEARNED_FROM))
             self._learned_s = time.monotonic()
         work = self._forecaster.work(job.kind, job.stored_bytes, job.request.model_id)
         ahead = Ahead(*work_ahead(self._store, job.arrival))

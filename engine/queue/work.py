@@ -18,6 +18,7 @@ from engine.domain.outcome import Outcome, Status
 from engine.errors import FoveaError, ProgramError, QueueError, StoreError
 from engine.intake.isolated.line import Line
 from engine.intake.isolated.pool import Decoders
+from engine.opinion.settings import rule_for
 from engine.pipeline import Bench
 from engine.places import Home
 from engine.queue.aftermath import settle
@@ -25,11 +26,14 @@ from engine.queue.claims import Claims, Wish
 from engine.queue.effort import chooser
 from engine.queue.heart import Heart
 from engine.queue.jobs import Claimed, waiting_of
+from engine.queue.models import Models
+from engine.queue.noticing import Noticing
 from engine.queue.orders import Orders
 from engine.queue.overlap import Overlap
 from engine.queue.pulse import Note, Pulse
 from engine.queue.reading import listing_again
 from engine.queue.schedule import gives_way
+from engine.queue.shadowing import Shadowing
 from engine.queue.sole_worker import ended_well, noted, only_worker
 from engine.queue.turn import Progress, Turn
 from engine.registry.shelf import Shelf
@@ -38,6 +42,7 @@ from engine.store.database import Store, open_store
 from engine.store.faults import LASTING
 from engine.store.heat_maps import keep_heat_map
 from engine.store.outcomes import record, reusable
+from engine.store.persons import Pseudonyms
 from engine.store.queue import at_work, give_back
 from engine.store.running import running
 
@@ -68,11 +73,12 @@ def work(orders: Orders, line: Line, pulse: Pulse, heart: Heart, ending: Ending)
         FoveaError: why nothing can be answered.
     """
     home = Home(Path(orders.home))
+    resources = Path(orders.resources)
     clock = SystemClock()
     with (
         open_store(home, clock) as store,
         Bench.open(
-            Shelf.of(home, Path(orders.resources)),
+            Shelf.of(home, resources),
             home=home,
             backend=orders.backend,
             threads=orders.threads,
@@ -83,14 +89,29 @@ def work(orders: Orders, line: Line, pulse: Pulse, heart: Heart, ending: Ending)
     ):
         heart.backend = bench.backend.name
         settle(store, pulse, worker=orders.worker, ended=ended_well(lock), seen=orders.seen)
-        with noted(lock, orders.worker), running(store, "worker"):
-            _Shift(orders.worker, store, bench, pulse, heart, ending).answer_all()
+        with (
+            noted(lock, orders.worker),
+            running(store, "worker"),
+            closing(Models(store, bench, home, resources)) as models,
+            closing(Noticing(store)),
+        ):
+            models.check()
+            _Shift(orders.worker, store, bench, pulse, heart, ending, models).answer_all()
 
 
 class _Shift:
     """One worker's time at the queue."""
 
-    def __init__(self, worker: str, store: Store, bench: Bench, pulse: Pulse, heart: Heart, ending: Ending) -> None:
+    def __init__(
+        self,
+        worker: str,
+        store: Store,
+        bench: Bench,
+        pulse: Pulse,
+        heart: Heart,
+        ending: Ending,
+        models: Models,
+    ) -> None:
         self._store = store
         self._bench = bench
         self._pulse = pulse
@@ -99,10 +120,16 @@ class _Shift:
         self._troubles = {"record": "", "claim": ""}
         self._claims = Claims(store, worker, ending, self._is_over, partial(self._tell_trouble, "claim"))
         self._overlap: Overlap[Claimed] = Overlap(
-            bench, urgent_waits=self._claims.urgent_waits, gives_way=self._gives_way
+            bench,
+            urgent_waits=self._claims.urgent_waits,
+            gives_way=self._gives_way,
+            spare=Shadowing(store, bench, models),
         )
-        bench.choose_effort = chooser(self._claims.forecaster, self._turn, store.clock)
-        bench.recorded = self._reusable
+        self._models = models
+        self._pseudonyms = Pseudonyms(store.home)
+        bench.stages.choose_effort = chooser(self._claims.forecaster, self._turn, store.clock)
+        bench.stages.recorded = self._reusable
+        bench.opinions.wanted = partial(rule_for, store.home)
 
     def answer_all(self) -> None:
         """Until the end is wished for; what is not answered by then is given back."""
@@ -129,6 +156,7 @@ class _Shift:
         self._keep_heat_map(attempt, outcome)
         self._pulse.keep_note(Note(claimed.arrival.id, asdict(attempt.watch.times()), self._passed_over(outcome.model)))
         self._claims.answered(claimed.arrival.id, outcome.backend)
+        self._models.answered(outcome)
 
     def _keep_heat_map(self, attempt: Attempt, outcome: Outcome) -> None:
         """For people to look at; the answer stands without it."""
@@ -149,11 +177,23 @@ class _Shift:
     def _passed_over(self, model: str) -> tuple[str, ...]:
         return tuple(f"{model} was not answered by {one}" for one in self._bench.passed_over.get(model, ()))
 
+    def _person(self, attempt: Attempt) -> str | None:
+        """Whose study it is, as the record may know it; the answer stands without it."""
+        try:
+            return None if attempt.patient is None else self._pseudonyms.of(attempt.patient)
+        except StoreError as error:
+            _log.warning("Arrival %s will not be found as an earlier study: %s", attempt.arrival.id, error)
+            return None
+
     def _until_recorded(self, claimed: Claimed, attempt: Attempt, outcome: Outcome) -> None:
         workload = attempt.workload if attempt.workload.files else None
+        person = self._person(attempt)
         while True:
             try:
-                record(self._store, claimed.arrival, attempt.study, outcome, lease=claimed.lease, workload=workload)
+                record(
+                    self._store, claimed.arrival, attempt.study, outcome,
+                    lease=claimed.lease, workload=workload, sketched=attempt.sketched, person=person,
+                )  # fmt: skip
             except StoreError as error:
                 if error.code in LASTING or self._ending.is_wanted():
                     raise

@@ -11,12 +11,14 @@ from engine.domain.request import Request
 from engine.errors import InputError, StoreError
 from engine.intake.find import Found, find, find_one
 from engine.pipeline import Bench
+from engine.registry.pack import pack
 from engine.registry.shelf import Shelf
+from engine.registry.sign import load_signing_key
 from engine.store.outcomes import newest
 from tests.engine.altered import Altered
 from tests.engine.hand_clock import HandClock
 from tests.engine.intake.slices import at, write_series
-from tests.engine.tiny_model import picture
+from tests.engine.tiny_model import picture, write_source
 from tests.engine.workbench import Workbench
 
 
@@ -60,6 +62,20 @@ def test_regions_have_the_same_bytes_for_any_number_of_threads_alone_or_after_ot
             answers.append(bench.attempt(found, Request(threshold=0.01)).regions)
     assert answers[0]
     assert answers[0] == answers[1] == answers[2]
+
+
+def test_a_region_that_breaks_a_rule_of_its_model_stays_and_its_study_is_doubted(spotted_home, tmp_path):
+    source = write_source(tmp_path / "strict")
+    manifest = (source / "manifest.toml").read_text().replace("bright-spots", "strict-spots")
+    (source / "manifest.toml").write_text(f"{manifest}\n[sanity]\nmost_regions = 1\n")
+    pack(source, spotted_home.models / "strict", load_signing_key(tmp_path / "maker.key"))
+    found = picture(tmp_path / "two.png", spots=((8, 8), (40, 60)))
+    with Workbench.open(spotted_home, threads=1) as workbench:
+        lenient, strict = (
+            workbench.answer(found, Request(model_id=f"{name}-spots")).outcome for name in ("bright", "strict")
+        )
+    assert (lenient.doubts, strict.doubts) == ((), ("regions-count",))
+    assert lenient.regions == strict.regions != ()
 
 
 def test_a_budget_that_runs_out_hands_over_what_was_covered(spotted_home, tmp_path):
@@ -112,7 +128,7 @@ def test_a_fault_of_our_own_fails_one_study_is_logged_and_leaves_the_next_answer
 
     with Workbench.open(spotted_home, threads=1) as workbench:
         with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-            patch.setattr("engine.pipeline.place", broken)
+            patch.setattr("engine.stages.place", broken)
             failed = workbench.answer(picture(tmp_path / "a.png")).outcome
         answered = workbench.answer(picture(tmp_path / "b.png")).outcome
     assert (failed.status, failed.code) == (Status.FAILED, "PR-UNEXPECTED")

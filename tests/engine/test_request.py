@@ -120,7 +120,7 @@ def test_an_effort_is_chosen_only_where_time_is_limited_and_none_was_asked_for(t
 
     found = picture(tmp_path / "part.png")
     with Bench.open(Shelf.of(two_efforts), threads=1) as bench:
-        bench.choose_effort = fast
+        bench.stages.choose_effort = fast
         limited = attempt_due_in(bench, found, 60.0)
         assert asked == [("bright-spots 1.0.0", "onnxruntime", (70, 90), True)]
         others = [
@@ -160,7 +160,7 @@ def test_who_stands_in_for_a_device_that_is_lost_chooses_the_effort_anew_for_its
 
     with RowPool(1) as pool, closing(Detectors((Lost(clock),), take_first, 1)) as detectors:
         bench = Bench(Shelf.of(two_efforts), detectors, pool, clock)
-        bench.choose_effort = by_lane
+        bench.stages.choose_effort = by_lane
         attempt = attempt_due_in(bench, picture(tmp_path / "part.png"), 60.0)
     outcome = attempt.outcome()
     assert asked == [("gpu", 60), ("onnxruntime", 40)]
@@ -256,7 +256,7 @@ def test_what_doubts_the_recorded_regions_doubts_them_again_but_that_they_were_l
         workbench.bench.look(attempt)
         recorded = attempt.outcome()
         assert recorded.doubts == ("late", "too-many-regions")
-        workbench.bench.recorded = lambda _basis: recorded
+        workbench.bench.stages.recorded = lambda _basis: recorded
         outcome = workbench.answer(found, REUSE).outcome
     assert (outcome.reused_from, outcome.doubts) == ("a", ("too-many-regions",))
 
@@ -264,7 +264,7 @@ def test_what_doubts_the_recorded_regions_doubts_them_again_but_that_they_were_l
 def test_a_full_answer_is_repeated_where_time_would_allow_less(two_efforts, tmp_path):
     found = picture(tmp_path / "part.png")
     with Workbench.open(two_efforts, threads=1) as workbench:
-        workbench.bench.choose_effort = lambda *_: "fast"
+        workbench.bench.stages.choose_effort = lambda *_: "fast"
         whole = workbench.answer(found).outcome
         limited = workbench.answer(found, replace(REUSE, budget_s=60.0)).outcome
         other = picture(tmp_path / "other.png", spots=())
@@ -280,7 +280,7 @@ def test_a_store_that_cannot_be_read_for_a_moment_prevents_no_answer(spotted_hom
         raise StoreError("ST-LOCKED", "The database is locked.", "Try again.")
 
     with Bench.open(Shelf.of(spotted_home), threads=1) as bench:
-        bench.recorded = bench.choose_effort = locked
+        bench.stages.recorded = bench.stages.choose_effort = locked
         outcome = bench.attempt(picture(tmp_path / "part.png"), replace(REUSE, budget_s=60.0)).outcome()
     assert (outcome.status, outcome.effort) == (Status.ANSWERED, "full")
     assert caplog.text.count("The database is locked.") == 2

@@ -82,7 +82,7 @@ class Workbench:
             open_store(home, clock) as store,
             Bench.open(Shelf.of(home), home=home, backend=backend, threads=threads, clock=clock, read=read) as bench,
         ):
-            bench.recorded = partial(reusable, store)
+            bench.stages.recorded = partial(reusable, store)
             yield cls(bench, store)
 
     def answer(self, found: Found, request: Request = NOTHING_ASKED, *, budget: Budget | None = None) -> Answer:
@@ -99,6 +99,9 @@ class Workbench:
         attempt = self.bench.attempt(found, request, budget=budget)
         outcome = attempt.outcome()
         with attempt.watch.stage("record"):
-            record(self.store, attempt.arrival, attempt.study, outcome, workload=attempt.workload)
+            record(
+                self.store, attempt.arrival, attempt.study, outcome,
+                workload=attempt.workload, sketched=attempt.sketched,
+            )  # fmt: skip
         # The row cannot hold the time of its own commit; only the answer in hand can.
         return Answer(found.source, attempt.study, attempt.scan, replace(outcome, ms=attempt.watch.times()))

@@ -18,7 +18,7 @@ EXAM_KEYWORDS = (
     "StudyDescription", "SeriesNumber", "SeriesDescription", "ProtocolName", "InstitutionName", "BodyPartExamined",
     "ImageLaterality", "Laterality", "ViewPosition", "PatientOrientation", "Manufacturer", "ManufacturerModelName",
     "SoftwareVersions", "ConvolutionKernel", "KVP", "SliceThickness", "EchoTime", "RepetitionTime",
-    "MagneticFieldStrength", "ContrastBolusAgent",
+    "MagneticFieldStrength", "ContrastBolusAgent", "Exposure", "CTDIvol",
 )  # fmt: skip
 """All that `exam_of` asks for, at the top level of the file."""
 
@@ -65,6 +65,8 @@ def exam_of(elements: Elements) -> Exam:
         software=text["SoftwareVersions"],
         kernel=text["ConvolutionKernel"],
         tube_kv=text.real("KVP"),
+        exposure_mas=text.real("Exposure"),
+        ctdi_mgy=text.real("CTDIvol"),
         thickness_mm=text.real("SliceThickness"),
         echo_time_ms=text.real("EchoTime"),
         repetition_time_ms=text.real("RepetitionTime"),

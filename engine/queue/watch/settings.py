@@ -144,6 +144,7 @@ SETTINGS: Mapping[str, Callable[[Any], Any]] = {
     "threshold": _number(0.0, 1.0),
     "effort": _text,
     "reuse": _yes_or_no,
+    "second": _text,
     "late": _one_of("answer", "drop"),
     "picture_s": _number(0.1, _LONGEST_S),
     "volume_s": _number(0.1, _LONGEST_S),

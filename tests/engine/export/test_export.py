@@ -59,6 +59,9 @@ def test_tables_of_outcomes_leave_nothing_out(run, three):
     assert rows["outcomes"][0]["arrival_id"] == three[0].recorded.arrival.id
     assert rows["outcomes"][2]["source"] == "/in/=1+1.png"
     regions = [region for case in three for region in case.recorded.outcome.regions]
+    for row, case in zip(rows["outcomes"], three, strict=False):
+        unsure = sum(region.band == "unsure" for region in case.recorded.outcome.regions)
+        assert (int(row["regions"]), int(row["unsure_regions"])) == (len(case.recorded.outcome.regions), unsure)
     assert [float(row["score"]) for row in rows["regions"]] == [region.score for region in regions]
     assert len(rows["region_instances"]) == sum(len(region.instances) for region in regions)
     assert [row["name"] for row in rows["region_measures"]] == ["longest diameter", "volume"]

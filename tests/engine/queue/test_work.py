@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 import engine.pipeline
+import engine.stages
 from engine.attempt import Attempt
 from engine.clock import SystemClock
 from engine.domain.arrival import Arrival
@@ -27,6 +28,7 @@ from engine.store.faults import LASTING
 from engine.store.outcomes import newest, record
 from engine.store.queue import at_work, claim, enqueue, give_back, job_of_arrival, next_waiting, states_of, withdraw
 from engine.store.restore import restore
+from engine.store.verify import verify
 from tests.engine.queue.in_process import working
 from tests.engine.tiny_model import picture
 from tests.engine.workbench import Workbench
@@ -74,6 +76,18 @@ def test_the_answer_is_the_one_of_the_workbench(store, spotted_home, tmp_path):
     assert (kept.study, kept.outcome.doubts) == (alone.study, ("threshold-changed",))
 
 
+def test_a_second_opinion_is_given_as_the_site_or_the_request_says(store, spotted_home, tmp_path):
+    spotted_home.second.write_text('[bright-spots]\nby = "flips"\n')
+    asked = (NOTHING_ASKED, Request(second="none"), Request(second="gone"))
+    jobs = [queued(store, picture(tmp_path / f"{number}.png").path, one) for number, one in enumerate(asked)]
+    with working(spotted_home):
+        flips, none, gone = (kept.outcome for kept in answered(store, *jobs))
+    assert (flips.opinion.by, flips.opinion.coverage, flips.doubts) == ("flips", 1.0, ())
+    assert (none.opinion, none.doubts) == (None, ())
+    assert (gone.opinion.code, gone.doubts) == ("US-MODEL", ("second-opinion-failed",))
+    assert verify(store) is None
+
+
 def test_a_stat_case_is_claimed_first(store, spotted_home, tmp_path):
     routine = [queued(store, picture(tmp_path / f"{name}.png").path) for name in "abcdef"]
     stat = queued(store, picture(tmp_path / "z.png").path, priority=0)
@@ -86,7 +100,7 @@ def test_a_stat_case_is_claimed_first(store, spotted_home, tmp_path):
 def test_a_routine_study_makes_way_for_a_stat_case_that_would_be_late_and_is_answered_after_it(
     store, spotted_home, tmp_path, monkeypatch
 ):
-    look, looking = engine.pipeline.look, threading.Event()
+    look, looking = engine.stages.look, threading.Event()
 
     def slow_look(scan, card, layout, detector, pool, budget, watch):
         if not looking.is_set():
@@ -94,7 +108,7 @@ def test_a_routine_study_makes_way_for_a_stat_case_that_would_be_late_and_is_ans
             assert budget._cancelled.wait(LONG_S)
         return look(scan, card, layout, detector, pool, budget, watch)
 
-    monkeypatch.setattr("engine.pipeline.look", slow_look)
+    monkeypatch.setattr("engine.stages.look", slow_look)
     routine = queued(store, picture(tmp_path / "a.png").path)
     with working(spotted_home):
         assert looking.wait(LONG_S)
@@ -164,7 +178,7 @@ def test_what_nobody_wants_any_more_is_not_tried_again_after_a_death(store, spot
 def held(monkeypatch):
     """The looking waits until the study is not wanted any more, or the test lets it go on; says when it has begun."""
     begun, go_on = threading.Event(), threading.Event()
-    look = engine.pipeline.look
+    look = engine.stages.look
 
     def wait_and_look(scan, card, layout, detector, pool, budget, watch):
         begun.set()
@@ -173,7 +187,7 @@ def held(monkeypatch):
                 budget.check("detect")
         return look(scan, card, layout, detector, pool, budget, watch)
 
-    monkeypatch.setattr("engine.pipeline.look", wait_and_look)
+    monkeypatch.setattr("engine.stages.look", wait_and_look)
     return begun, go_on
 
 

@@ -26,6 +26,7 @@ def test_every_fact_is_taken_from_its_element():
         ImageLaterality="L", ViewPosition="AP", PatientOrientation=["L", "F"], Manufacturer="M",
         ManufacturerModelName="N", SoftwareVersions=["1", "2"], ConvolutionKernel="B30f", KVP="120",
         SliceThickness="1.5", EchoTime="11", RepetitionTime="500", MagneticFieldStrength="3", ContrastBolusAgent="C",
+        Exposure="80", CTDIvol=4.5,
     )  # fmt: skip
     patient = found.patient
     assert (patient.name, patient.id, patient.birth_date) == ("Doe, Jane Q Dr", "123", date(1960, 2, 29))
@@ -38,6 +39,7 @@ def test_every_fact_is_taken_from_its_element():
     assert found.row_and_column == ("L", "F")
     assert (found.manufacturer, found.model, found.software, found.kernel) == ("M", "N", "1\\2", "B30f")
     assert (found.tube_kv, found.thickness_mm, found.echo_time_ms) == (120.0, 1.5, 11.0)
+    assert (found.exposure_mas, found.ctdi_mgy) == (80.0, 4.5)
     assert (found.repetition_time_ms, found.field_tesla, found.contrast) == (500.0, 3.0, "C")
 
 
