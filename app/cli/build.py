@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
 from app.cli.printing import print_json, print_table
-from engine.detect.choose import backends, full_name
+from engine.detect.choose import backends, full_name, why_never
 from engine.detect.device.probe import probe_gpus
+from engine.detect.foreign.table import CENTER
 from engine.detect.tensorrt.make import Make, find_make, from_text, what_to_install
 from engine.detect.tensorrt.making import keys_to_make, make_plan
 from engine.detect.tensorrt.plan_cache import PlanCache
@@ -87,6 +88,12 @@ def _make(arguments: Namespace) -> Make:
 
 
 def _plans(package: Package, make: Make, home: Home, arguments: Namespace) -> Iterator[Made]:
+    if package.card.head.kind != CENTER:
+        reason = f"no plan is of use: the device path decodes the head '{CENTER}' only, not '{package.card.head.kind}'"
+        yield Made(
+            package.card.name, "", (), "failed", code="BE-GRAPH", reason=reason, next_step="Leave it to onnx-cpu."
+        )
+        return
     graph, cache = package.graph(), PlanCache(home)
     for precision in arguments.precision or ("fp16", "fp32"):
         for key in keys_to_make(package.card, make, precision, probe_gpus(), arguments.capability or ()):
@@ -110,6 +117,7 @@ def _compare(package: Package, home: Home) -> None:
     """Compares what now has a plan with the reference, where there is a GPU: without that it does not answer."""
     verdicts = Verdicts(home)
     for backend in backends(home):
-        if backend.name == "tensorrt" and backend.why_not() is None and backend.why_not_yet(package.card) is None:
+        works = backend.name == "tensorrt" and backend.why_not() is None and why_never(package.card, backend) is None
+        if works and backend.why_not_yet(package.card) is None:
             print(f"Comparing {package.card.name} on {full_name(backend)} with the reference", file=sys.stderr)
             prove_and_keep(package, backend, verdicts)

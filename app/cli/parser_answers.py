@@ -23,6 +23,12 @@ def run(sub: argparse.ArgumentParser) -> None:
     sub.add_argument("--budget", metavar="S", type=span, help="seconds for each study (default: no limit)")
     sub.add_argument("--threshold", metavar="T", type=share, help="score from which a region is flagged, 0 to 1")
     modality(sub)
+    sub.add_argument(
+        "--second",
+        metavar="ID",
+        help="who gives a second opinion: a model, 'flips' for the same one in the mirror, or 'none' "
+        "(default: as second.toml says)",
+    )
     sub.add_argument("--stat", action="store_true", help="answers these before everything else in the queue")
     sub.add_argument("--out", metavar="DIR", type=Path, help="writes an overlay PNG for each study into DIR")
     operator(sub)

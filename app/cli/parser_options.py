@@ -16,6 +16,11 @@ def engine_options(sub: argparse.ArgumentParser) -> None:
     )
 
 
+def operator(sub: argparse.ArgumentParser) -> None:
+    """The option of every command that a person's right is asked for."""
+    sub.add_argument("--operator", metavar="NAME", help="at a site: who asks (default: the name of the system's user)")
+
+
 def modality(sub: argparse.ArgumentParser) -> None:
     """The option of every command that reads images."""
     sub.add_argument(
@@ -26,11 +31,6 @@ def modality(sub: argparse.ArgumentParser) -> None:
 def as_json(sub: argparse.ArgumentParser) -> None:
     """The option of every command that tells something."""
     sub.add_argument("--json", action="store_true", help="one JSON object a line on stdout; progress on stderr")
-
-
-def operator(sub: argparse.ArgumentParser) -> None:
-    """The option of every command that a person's right is asked for."""
-    sub.add_argument("--operator", metavar="NAME", help="at a site: who asks (default: the name of the system's user)")
 
 
 def span(text: str) -> float:
@@ -86,4 +86,12 @@ def thread_count(text: str) -> int:
     value = int(text)
     if not 1 <= value <= 1024:
         raise argparse.ArgumentTypeError(f"{text} is not a number of threads from 1 to 1024")
+    return value
+
+
+def studies(text: str) -> int:
+    """How many studies."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of studies")
     return value

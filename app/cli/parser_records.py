@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from app.cli.parser_options import as_json, count, moment, operator
+from app.cli.parser_options import as_json, count, moment, operator, studies
 
 ROLES = ("viewer", "reader", "inspector", "lead", "administrator")
 """As `engine.domain.operator.Role`; written out, so that help does not import the engine."""
@@ -27,6 +27,7 @@ def review(sub: argparse.ArgumentParser) -> None:
     listing.add_argument("--model", metavar="ID", help="answered by this model")
     listing.add_argument("--text", metavar="TEXT", help="a part of the path")
     listing.add_argument("--flagged", action="store_true", help="only where something was flagged")
+    listing.add_argument("--contested", action="store_true", help="only where a second opinion differs, unsigned")
     listing.add_argument("--open", action="store_true", help="only what nobody has signed")
     listing.add_argument("--limit", metavar="N", type=count, default=100, help="most lines (default: %(default)s)")
     show = actions.add_parser("show", help="one study: its regions, and every version of its review")
@@ -90,6 +91,21 @@ def audit(sub: argparse.ArgumentParser) -> None:
     setup.add_argument("--keyring", action="store_true", help="then moves the key of now into the system keyring")
     operator(setup)
     as_json(setup)
+
+
+def monitor(sub: argparse.ArgumentParser) -> None:
+    """The arguments of `fovea monitor`."""
+    actions = sub.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
+    report = actions.add_parser("report", help="each source by week, and whether it is what it was")
+    report.add_argument(
+        "--studies", metavar="N", type=studies, help="looks at so many of each source's newest alone, and keeps nothing"
+    )
+    begin = actions.add_parser("begin", help="begins the watch over a source anew, and so ends its alarm")
+    begin.add_argument("source", metavar="SOURCE", help="the folder, as the report names it")
+    begin.add_argument("--reason", metavar="TEXT", required=True, help="what was found, and done about it")
+    operator(begin)
+    for action in (report, begin):
+        as_json(action)
 
 
 def operators(sub: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.cli.login import acting, ask_secret
 from app.cli.printing import print_json, print_table, printable
 from app.cli.review_lines import decided_line, outcome_lines, study_line
+from app.state.opinion import summary
 from engine.domain.region import BoxPx, BoxVox
 from engine.domain.review import Mark, RegionReview, RegionVerdict, Review, Verdict, with_decisions
 from engine.errors import UsageError
@@ -19,7 +20,7 @@ from engine.store.database import Store, open_store
 from engine.store.reviews import KeptReview, save, sign
 from engine.store.viewing import Opened, listed, opened
 from engine.store.wanted import Wanted
-from engine.store.worklist import Line
+from engine.store.worklist_line import Line
 
 _HEAD = ("arrival", "answered", "study", "status", "regions", "review", "model")
 
@@ -43,6 +44,7 @@ def _list(store: Store, session: Session, arguments: Namespace) -> None:
         model=arguments.model or None,
         text=arguments.text or None,
         flagged=True if arguments.flagged else None,
+        contested=True if arguments.contested else None,
     )
     lines = _lines(store, session, wanted, arguments)
     if arguments.json:
@@ -55,16 +57,14 @@ def _list(store: Store, session: Session, arguments: Namespace) -> None:
 
 
 def _lines(store: Store, session: Session, wanted: Wanted, arguments: Namespace) -> list[Line]:
-    """As many as are asked for, newest first; those that somebody has signed left out with `--open`."""
+    """As many as are asked for, contested ones first, then newest first; signed ones left out with `--open`."""
     found: list[Line] = []
-    after = None
-    while len(found) < arguments.limit:
-        page = listed(store, session, wanted, after)
+    page, after = listed(store, session, wanted)
+    while True:
         found += [line for line in page if not (arguments.open and line.reviewed == "signed")]
-        if not page:
-            break
-        after = page[-1].after
-    return found[: arguments.limit]
+        if after is None or len(found) >= arguments.limit:
+            return found[: arguments.limit]
+        page, after = listed(store, session, wanted, after)
 
 
 def _row(line: Line) -> tuple[str, ...]:
@@ -90,6 +90,8 @@ def _show(_store: Store, _session: Session, study: Opened, arguments: Namespace)
     print(f"{recorded.outcome.reading}; {recorded.outcome.model or 'no model'}")
     for kept in study.versions:
         print(_version(kept))
+    if (opinion := recorded.outcome.opinion) is not None:
+        print(f"With a {printable(summary(opinion))}")
     rows = [[str(line[name]) for name in ("region", "label", "score", "box", "decision")] for line in lines["regions"]]
     if rows:
         print()

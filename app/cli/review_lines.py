@@ -6,9 +6,10 @@ from typing import Any
 
 from engine.domain.review import RegionReview
 from engine.export.findings import Finding, findings_of
+from engine.export.lines import opinion_line
 from engine.store.reviews import KeptReview
 from engine.store.viewing import Opened
-from engine.store.worklist import Line
+from engine.store.worklist_line import Line
 
 
 def study_line(line: Line) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def outcome_lines(study: Opened) -> dict[str, Any]:
         "flagged": recorded.outcome.flagged,
         "model": recorded.outcome.model,
         "regions": [_finding_line(finding) for finding in findings_of(recorded.outcome, study.review)],
+        "second": None if recorded.outcome.opinion is None else opinion_line(recorded.outcome.opinion),
     }
 
 

@@ -19,6 +19,7 @@ def run(arguments: Namespace) -> int:
         budget_s=arguments.budget,
         threshold=arguments.threshold,
         modality=arguments.modality,
+        second=arguments.second,
         stat=arguments.stat,
         out=arguments.out,
         json=arguments.json,

@@ -13,6 +13,7 @@ from app.cli.interrupts import interrupted_by_ctrl_c
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table, printable
 from app.cli.searching import found_at
+from engine.domain.outcome import Outcome
 from engine.domain.request import Request
 from engine.export.lines import outcome_line
 from engine.operators.session import Session
@@ -23,6 +24,9 @@ from engine.queue.turn import ROUTINE, STAT
 from engine.store.database import Store
 
 _HEAD = ("study", "status", "regions", "score", "read", "prepare", "detect", "merge", "record", "total ms")
+NO_MODELS = ("flips", "none")
+"""What `--second` names beside models."""
+
 _HEAD_OF_RUNTIME = ("model", "runtime")
 
 
@@ -37,6 +41,7 @@ class Options:
         budget_s: seconds a study, or None without a limit.
         threshold: score from which a region is flagged, or None for the model's own.
         modality: of volumes and DICOM files that name none, or None.
+        second: who gives a second opinion, or None for whom the site's settings name.
         stat: whether to answer these before everything else.
         out: folder for overlays, or None.
         json: a JSON object a line on stdout instead of words.
@@ -48,6 +53,7 @@ class Options:
     budget_s: float | None = None
     threshold: float | None = None
     modality: str | None = None
+    second: str | None = None
     stat: bool = False
     out: Path | None = None
     json: bool = False
@@ -55,7 +61,7 @@ class Options:
     @property
     def request(self) -> Request:
         """What is wanted of each answer."""
-        return Request(self.model, self.modality, self.threshold, budget_s=self.budget_s)
+        return Request(self.model, self.modality, self.threshold, budget_s=self.budget_s, second=self.second)
 
 
 def answer_paths(
@@ -87,8 +93,9 @@ def answer_paths(
         ) as feed,
         interrupted_by_ctrl_c() as is_stopped,
     ):
-        if options.model:
-            _require_model(home, options.model)
+        for model_id in (options.model, options.second):
+            if model_id and model_id not in NO_MODELS:
+                _require_model(home, model_id)
         asking = Asking(feed, options.request, STAT if options.stat else ROUTINE)
         answers = []
         try:
@@ -151,6 +158,14 @@ def print_answers(answers: Sequence[Answer]) -> None:
         print(f"  {printable(Path(answer.source).name)}: {answer.outcome.code}: {printable(answer.outcome.reason)}")
 
 
+def _counted(outcome: Outcome) -> str:
+    """How many regions, and how many of them are unsure."""
+    if outcome.flagged is None:
+        return "-"
+    unsure = f" ({outcome.unsure_count} unsure)" if outcome.unsure_count else ""
+    return f"{len(outcome.regions)}{unsure}"
+
+
 def exit_status(answers: Sequence[Answer]) -> int:
     """0 if every study was answered in full, 1 otherwise."""
     return int(any(answer.outcome.code for answer in answers))
@@ -163,7 +178,7 @@ def _row(answer: Answer) -> tuple[str, ...]:
     return (
         Path(answer.source).name,
         outcome.reading,
-        "-" if outcome.flagged is None else str(len(outcome.regions)),
+        _counted(outcome),
         "-" if best is None else f"{best:.2f}",
         *(f"{stage:.0f}" for stage in (ms.read, ms.prepare, ms.detect, ms.merge, ms.record, ms.total)),
         outcome.model or "-",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
-from engine.detect.choose import REFERENCE, backends, full_name, working_backends
+from engine.detect.choose import REFERENCE, backends, full_name, why_never, working_backends
 from engine.detect.protocol import Backend
 from engine.errors import BackendError, UsageError
 from engine.evaluate.precision import figure_pairs
@@ -103,6 +103,8 @@ def _checks(package: Package, home: Home, arguments: Namespace) -> Iterator[Chec
 
 def _checked(package: Package, backend: Backend, home: Home, arguments: Namespace) -> Checked:
     name = full_name(backend)
+    if reason := why_never(package.card, backend):
+        return Checked(name, not_checked=reason)
     if reason := backend.why_not_yet(package.card):
         return Checked(name, not_checked=f"{reason}; `fovea models build {package.card.id}` makes it now")
     try:

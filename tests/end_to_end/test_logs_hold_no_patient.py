@@ -33,7 +33,7 @@ def answered_home(volume_home, tmp_path, monkeypatch, capsys):
     def broken(_candidates, _card, _layout, scan, _study):
         raise RuntimeError(f"no place in {scan}")
 
-    monkeypatch.setattr("engine.pipeline.place", broken)
+    monkeypatch.setattr("engine.stages.place", broken)
     monkeypatch.setattr("engine.queue.supervise.WorkerProcess", WorkerThread)  # one that fails like this
     assert main(["run", str(tmp_path / "failing"), "--json"]) == 1
     said = capsys.readouterr()

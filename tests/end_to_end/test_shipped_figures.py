@@ -1,14 +1,25 @@
 """What a shipped manifest states is what the product measures on the test split."""
 
+from dataclasses import replace
+
 import pytest
 
+from engine.clock import SystemClock
+from engine.detect.onnx_cpu import OnnxCpu
 from engine.domain.request import Request
+from engine.errors import UsageError
 from engine.evaluate.figures import figures
+from engine.evaluate.guard import require_all_unseen
 from engine.evaluate.measure import measure
+from engine.evaluate.profile.make import Wanted, profile
+from engine.evaluate.profile.plan import Set
 from engine.evaluate.truth import read_truth
 from engine.learn.phantom.write import write_set
 from engine.pipeline import Bench
+from engine.registry.package import REFERENCE
+from engine.registry.reference import read_reference
 from engine.registry.shelf import Shelf
+from engine.registry.trained import trained_on
 
 pytestmark = pytest.mark.deep
 
@@ -54,3 +65,29 @@ def test_ct_nodule_phantom_answers_scans_made_anew_as_those_of_its_card(
     assert at.findings == 14
     assert abs(at.found - found) <= 1, "another processor may round a score across the threshold"
     assert abs(at.false_regions - false_regions) <= 1
+
+
+@pytest.mark.parametrize(("model", "folder", "images"), [("surface-pitting", "bsd", 302), ("nuclei", "nuclei", 210)])
+def test_a_shipped_package_says_what_it_was_trained_on_and_none_of_it_is_in_the_test_split(
+    home, shared, model, folder, images
+):
+    (package,) = Shelf.of(home).named(model)
+    assert len(trained_on(package)) == images
+    assert read_reference(package.text(REFERENCE)).likeness.images == images
+    data = shared / "data" / folder
+    assert len(require_all_unseen(package, read_truth(data / "annotations" / "test.json"), data)) > 40
+    with pytest.raises(UsageError, match="was trained on"):
+        require_all_unseen(package, read_truth(data / "annotations" / "train.json"), data)
+
+
+def test_int8_of_a_shipped_model_loses_little_on_the_test_split(home, shared):
+    (package,) = Shelf.of(home).named("nuclei")
+    data = shared / "data" / "nuclei"
+    truth = read_truth(data / "annotations" / "test.json")
+    some = replace(truth, images=truth.images[::5])
+    found = profile(
+        package, (OnnxCpu(),), lambda _card, _backend: None, Wanted(Set(some, data, 0.5), repeats=1), SystemClock()
+    )
+    changes = {row.name: row.accuracy[0].ap_change for row in found.rows}
+    assert list(changes) == [f"onnx-cpu{low} {effort}" for low in ("", " int8") for effort in ("full", "fast")]
+    assert abs(changes["onnx-cpu int8 full"].value) < 0.05

@@ -2,10 +2,11 @@ import json
 
 import numpy as np
 import pytest
+from pypdf import PdfReader
 
 from app.cli.evaluate import _print_overall
 from app.cli.main import main
-from engine.evaluate.overall import overall
+from engine.evaluate.overall import Together, mean_ap_overlaps, overall
 from tests.engine.evaluate.cases import case
 from tests.engine.tiny_model import metaimage, picture
 
@@ -83,8 +84,75 @@ def test_an_effort_that_no_model_has_ends_with_its_code(spotted_home, annotated,
 def test_several_labels_are_also_summed_up(capsys):
     spots = [case([[0, 0, 10, 10]], [[0, 0, 10, 10, 0.9]]), case([], [])]
     stains = [case([[50, 50, 60, 60]], []), case([], [[50, 50, 60, 60, 0.8]])]
-    _print_overall(overall({"spot": spots, "stain": stains}, 0.5, hit_iou=0.33, seed=1), "image")
+    cases = {"spot": spots, "stain": stains}
+    together = Together(overall(cases, 0.5, hit_iou=0.33, seed=1), mean_ap_overlaps(cases, seed=1))
+    _print_overall(together, "image")
     out = capsys.readouterr().out
+    assert "mAP at IoU 0.5:0.95               0.500" in out
     assert "All labels together, 2 images with 2 findings" in out
     assert "mAP at IoU 0.33                   0.500" in out
     assert "F score                         0.500" in out
+
+
+def test_subgroups_calibration_and_what_is_not_shown_are_printed(spotted_home, annotated, capsys):
+    assert main([*annotated, "--by", "group", "--by", "size"]) == 0
+    out = capsys.readouterr().out
+    for words in (
+        "AP at IoU 0.5:0.95",
+        "calibration error",
+        "Subgroups, the worst first",
+        "2 groups are fewer than the 10",
+    ):
+        assert words in out
+    assert main([*annotated, "--by", "lamp"]) == 2
+    assert "US-COLUMN" in capsys.readouterr().err
+
+
+def test_a_threshold_is_chosen_for_a_requirement_and_kept(spotted_home, annotated, capsys):
+    assert main([*annotated, "--require", "sensitivity >= 0.9", "--json"]) == 0
+    (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines())
+    assert line["point"]["at"]["sensitivity"] == 1.0
+    (kept,) = spotted_home.models.glob("bright-spots-1.0.0-*.points.json")
+    assert json.loads(kept.read_text())["points"][0]["requirement"] == "sensitivity >= 0.9"
+    assert main(annotated) == 0
+    assert "Chosen before for sensitivity >= 0.9" in capsys.readouterr().out
+    assert main(["models", "show", "bright-spots"]) == 0
+    shown = capsys.readouterr().out
+    assert "Chosen here for sensitivity >= 0.9 of spot: threshold" in shown
+    assert "sensitivity 1.000 (1.000 to 1.000)" in shown
+    assert main([*annotated, "--require", "very good"]) == 2
+    assert "US-REQUIREMENT" in capsys.readouterr().err
+
+
+def test_the_report_is_one_page_with_what_went_wrong(spotted_home, tmp_path, annotated, capsys):
+    truth = json.loads((tmp_path / "truth.json").read_text())
+    truth["annotations"].append({"id": 2, "image_id": 2, "category_id": 1, "bbox": [10, 10, 8, 8], "iscrowd": 0})
+    truth["images"][1]["file_name"] = "<b>.png"
+    (tmp_path / "clean.png").rename(tmp_path / "<b>.png")
+    (tmp_path / "truth.json").write_text(json.dumps(truth))
+    assert main([*annotated, "--report", str(tmp_path / "report.html")]) == 0
+    page = (tmp_path / "report.html").read_text()
+    assert "Missed, 1 shown" in page
+    assert page.count("data:image/png;base64,") == 1
+    assert "&lt;b&gt;.png" in page
+    assert "<b>" not in page
+    assert "http" not in page
+    assert main([*annotated, "--report", str(tmp_path)]) == 2
+    assert "US-OUT" in capsys.readouterr().err
+
+
+def test_the_report_may_be_a_pdf_with_the_same_figures_and_pictures(spotted_home, annotated, tmp_path):
+    picture(tmp_path / "clean.png", spots=((20, 20),))  # now a false alarm
+    assert main([*annotated, "--report", str(tmp_path / "report.pdf")]) == 0
+    pages = PdfReader(tmp_path / "report.pdf").pages
+    words = " ".join(page.extract_text() for page in pages)
+    for told in (
+        "bright-spots 1.0.0 on",
+        "sensitivity at 0.500",
+        "1.000",
+        "AP at IoU 0.5:0.95",
+        "False alarms",
+        "with the unsure regions, from 0.500",
+    ):
+        assert told in words
+    assert sum(len(page.images) for page in pages) == 1

@@ -18,7 +18,7 @@ def answered(home, tmp_path):
 
 def test_a_folder_is_made_and_told(answered, tmp_path, capsys):
     assert main(["export", "outcomes", "--out", str(tmp_path / "out")]) == 0
-    assert capsys.readouterr().out == f"2 records, 5 files: {tmp_path / 'out'}\n"
+    assert capsys.readouterr().out == f"2 records, 7 files: {tmp_path / 'out'}\n"
     assert (tmp_path / "out" / "regions.csv").exists()
 
 

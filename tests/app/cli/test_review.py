@@ -5,6 +5,7 @@ import pytest
 
 from app.cli.main import main
 from engine.domain.operator import Operator, Role
+from engine.domain.opinion import Opinion
 from engine.operators.session import Session, single_operator
 from engine.store import operators
 from engine.store.database import open_store
@@ -156,3 +157,20 @@ def test_at_a_site_an_administrator_has_nothing_answered(spotted_home, tmp_path,
         typed(ANN)
         assert main(["run", str(tmp_path / "a.png"), "--operator", "ann"]) == 0
     assert [entry for entry in _log(spotted_home) if entry[1] == "arrival.queued"] == [("ann", "arrival.queued")]
+
+
+def test_what_a_second_opinion_contests_is_listed_first_and_alone_and_told(home, capsys):
+    opinion = Opinion("flips", "surface-pitting 1.0.0", "ef" * 32, coverage=1.0, missing=(0,))
+    with open_store(home) as store:
+        for one in (contested := arrival("/in/a.png"), arrival("/in/b.png")):
+            second = opinion if one is contested else None
+            record(store, one, photograph(one.source), answered(one, [spot()], opinion=second))
+    assert main(["review", "list", "--json"]) == 0
+    assert [line["source"] for line in _json(capsys)] == ["/in/a.png", "/in/b.png"]
+    assert main(["review", "list", "--contested", "--json"]) == 0
+    assert [line["source"] for line in _json(capsys)] == ["/in/a.png"]
+    assert main(["review", "show", contested.id]) == 0
+    assert "1 first answer only, 0 second answer only" in capsys.readouterr().out
+    assert main(["review", "show", contested.id, "--json"]) == 0
+    (shown,) = _json(capsys)
+    assert (shown["second"]["by"], shown["second"]["missing"], shown["second"]["differs"]) == ("flips", [0], True)
