@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,10 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs.engine_room import Answered, EngineRoom
 from app.jobs.run import Job, Lane, Task, run
 from app.state.session import Session, Trouble
+from app.state.signed_in import SignedIn
 from engine.budget import Budget
 from engine.domain.outcome import Outcome
-from engine.errors import FoveaError, ProgramError
+from engine.errors import Cancelled, FoveaError, ProgramError
 
 if TYPE_CHECKING:
     from engine.intake.find import Found
@@ -67,6 +69,7 @@ class Answering(QObject):
     Args:
         session: written to; in the thread of the window.
         room: the engine.
+        who: works here; what is opened before that is known is answered for whoever logs in.
         search_lane: where folders are searched, beside the answering.
         engine_lane: where studies are answered; the same one always, since the store and the models belong to one
             thread.
@@ -75,15 +78,28 @@ class Answering(QObject):
 
     progressed = Signal(object)
     """A `Progress`."""
+    worker_changed = Signal(bool)
+    """The worker is gone while a study waits for it (False), or another one answers (True)."""
     failed = Signal(object)
     """A `FoveaError` that belongs to no study: the paths could not be searched, or our own fault."""
 
     def __init__(
-        self, session: Session, room: EngineRoom, *, search_lane: Lane, engine_lane: Lane, parent: QObject
+        self,
+        session: Session,
+        room: EngineRoom,
+        who: SignedIn,
+        *,
+        search_lane: Lane,
+        engine_lane: Lane,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._session = session
         self._room = room
+        room.on_worker_changed = self.worker_changed.emit
+        self._who = who
+        self._held: dict[int, str | None] = {}
+        who.changed.listen(lambda person: self._go_on() if person else None)
         self._search_lane = search_lane
         self._engine_lane = engine_lane
         self._found: dict[str, Found] = {}
@@ -96,7 +112,7 @@ class Answering(QObject):
     @property
     def progress(self) -> Progress:
         """How far it has come."""
-        return Progress(self._done, self._total, bool(self._searches), self._files)
+        return Progress(self._done, self._total + len(self._held), bool(self._searches), self._files)
 
     def found(self, source: str) -> Found | None:
         """What intake found under this name."""
@@ -151,7 +167,7 @@ class Answering(QObject):
             index: of the study.
             modality: what the person says that it is, where its file does not.
         """
-        if index in self._in_line:
+        if index in self._in_line or index in self._held:
             return
         self._session.wait(index)
         self._line_up([index], modality)
@@ -161,8 +177,13 @@ class Answering(QObject):
         """Stops the search and every study that is not answered yet."""
         for search in self._searches:
             search.cancel()
+        held, self._held = self._held, {}
+        for index in held:
+            self._session.stop(index, Trouble.of(Cancelled("BU-CANCELLED", "It was cancelled before work began.")))
         for budget in self._in_line.values():
             budget.cancel()
+        if held:
+            self._tell()
 
     def _search(self, task: Task, paths: list[Path]) -> None:
         """In the lane."""
@@ -199,27 +220,38 @@ class Answering(QObject):
 
     def _line_up(self, indices: Iterable[int], modality: str | None = None) -> None:
         """Has all of them taken in before the first is waited for, so that the worker has the next at hand."""
+        by = self._who.session
+        if by is None:
+            self._held |= dict.fromkeys(indices, modality)
+            return
         fresh = {index: (self._found[self._session[index].source], Budget()) for index in indices}
         if not fresh:
             return
         run(
-            lambda _: self._room.submit(list(fresh.values()), modality),
+            lambda _: self._room.submit(list(fresh.values()), by, modality),
             on_done=lambda _: None,
             on_failed=lambda _: None,  # each of them says so when its turn comes
             parent=self,
             lane=self._engine_lane,
         )
         for index, (found, budget) in fresh.items():
-            self._wait_for(index, found, budget, modality)
+            self._wait_for(index, budget, partial(self._room.answer, found, budget, by, modality))
 
-    def _wait_for(self, index: int, found: Found, budget: Budget, modality: str | None) -> None:
+    def _go_on(self) -> None:
+        """Somebody works here now: what was opened before is theirs."""
+        held, self._held = self._held, {}
+        for index, modality in held.items():
+            self._line_up([index], modality)
+        self._tell()
+
+    def _wait_for(self, index: int, budget: Budget, answer: Callable[[], Answered]) -> None:
         """In its turn; also where it was cancelled, since what was taken in has to be withdrawn."""
         self._total += 1
         self._in_line[index] = budget
 
         def work(task: Task) -> Answered:
             task.report(index)
-            return self._room.answer(found, budget, modality)
+            return answer()
 
         run(
             work,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.intake.arriving import Arriving
     from engine.intake.find import Found
     from engine.intake.isolated.pool import Decoders
+    from engine.operators.session import Session
     from engine.queue.feed import Feed
     from engine.store.outcomes import Recorded
 
@@ -74,14 +75,17 @@ class EngineRoom:
 
     def __init__(self, home: Home, backend: str | None = None, threads: int | None = None) -> None:
         self.home = home
-        self._backend = backend
-        self._threads = threads
+        self.backend = backend
+        self.threads = threads
         self._open = ExitStack()
         self._feed: Feed | None = None
         self._decoders: Decoders | None = None
         self._decoders_lock = threading.Lock()
         self._ahead: dict[str, tuple[str, Budget]] = {}
         self._withdrawn: set[str] = set()
+        self._worker, self._lost = "", False
+        self.on_worker_changed: Callable[[bool], None] = lambda answers: None  # noqa: ARG005 -- until somebody listens
+        """Told, in the lane, that the worker is gone (False), and that another one answers (True)."""
 
     def warm(self) -> Equipment:
         """Has the worker ready ahead of the first study and says what will answer."""
@@ -99,11 +103,12 @@ class EngineRoom:
 
         return find(paths, on_file=on_file)
 
-    def submit(self, wanted: Sequence[tuple[Found, Budget]], modality: str | None = None) -> None:
+    def submit(self, wanted: Sequence[tuple[Found, Budget]], by: Session, modality: str | None = None) -> None:
         """Takes in studies that `answer` will be asked for later, so that the next is read while one is looked at.
 
         Args:
             wanted: each with the budget that `answer` will be given, in their order.
+            by: as for `answer`.
             modality: as for `answer`, of all of them.
 
         Raises:
@@ -113,24 +118,26 @@ class EngineRoom:
         feed = self._queue()
         for found, budget in wanted:
             budget.check("waiting")
-            self._ahead[found.source] = (feed.submit(found, Request(modality=modality)).id, budget)
+            self._ahead[found.source] = (feed.submit(found, Request(modality=modality), by=by).id, budget)
 
-    def answer(self, found: Found, budget: Budget, modality: str | None = None) -> Answered:
+    def answer(self, found: Found, budget: Budget, by: Session, modality: str | None = None) -> Answered:
         """Has one study answered and recorded; its thumbnail is made meanwhile.
 
         Args:
             found: what intake found.
             budget: asked whether the answer is still wanted.
+            by: the person who wants it.
             modality: of a volume or DICOM file that names none.
 
         Raises:
             Cancelled: it was not wanted any more before work began, so there is no outcome.
+            UsageError: US-ROLE or US-IDLE where the person may not have studies answered.
         """
         feed = self._queue()
         arrival_id, _ = self._ahead.pop(found.source, ("", budget))
         if not arrival_id:
             budget.check("waiting")
-            arrival_id = feed.submit(found, Request(modality=modality)).id
+            arrival_id = feed.submit(found, Request(modality=modality), by=by).id
         seen = self._seen(found, budget)
         try:
             recorded = self._recorded(feed, arrival_id, budget)
@@ -193,6 +200,7 @@ class EngineRoom:
     def _recorded(self, feed: Feed, arrival_id: str, budget: Budget) -> Recorded:
         """Waits for the outcome; once it is not wanted any more, only if work had begun."""
         while True:
+            self._look_after_worker(feed)
             try:
                 budget.check("waiting")
             except Cancelled:
@@ -201,6 +209,18 @@ class EngineRoom:
                     raise
             for recorded in feed.outcomes([arrival_id], _LOOK_S):
                 return recorded
+
+    def _look_after_worker(self, feed: Feed) -> None:
+        """Whoever supervises starts another one, which begins the study anew: it only has to be said."""
+        worker = feed.worker()
+        name = worker.name if worker is not None and worker.is_alive and worker.facts.get("ready") else ""
+        before, self._worker = self._worker, name
+        if before and name != before:
+            self._lost = True
+            self.on_worker_changed(False)
+        if name and self._lost:
+            self._lost = False
+            self.on_worker_changed(True)
 
     def _withdraw_ahead(self, feed: Feed) -> None:
         """All that is not wanted any more, the last first, so that none is begun meanwhile; each once."""
@@ -213,7 +233,7 @@ class EngineRoom:
         if self._feed is None:
             from engine.queue.feed import Feed  # noqa: PLC0415 -- start-up time: the window is shown first
 
-            feed = Feed.open(self.home, origin="desktop", backend=self._backend, threads=self._threads)
+            feed = Feed.open(self.home, origin="desktop", backend=self.backend, threads=self.threads)
             self._feed = self._open.enter_context(feed)
         return self._feed
 

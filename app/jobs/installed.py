@@ -1,4 +1,4 @@
-"""Reads what the models page shows: the shelf, each card with its text, and what was found to be so here. In a lane."""
+"""Reads what the models page shows: the shelf, what becomes of each version, and what was found of it. In a lane."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.model_place import Place, place_of
+
 if TYPE_CHECKING:
+    from engine.domain.activation import ModelChange, Standing
     from engine.domain.model_card import ModelCard
+    from engine.evaluate.beside import Comparison
     from engine.places import Home
+    from engine.registry.imports import ImportRecord
+    from engine.registry.package import Package
+    from engine.registry.shelf import Shelf
+    from engine.store.database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,13 @@ class Installed:
         text: of its card, Markdown; empty where there is none.
         code: why it may not be used; empty where it may.
         why: the same as a sentence with the next step.
+        place: whether it answers; None where it may not be used.
+        answering: version of the same model that answers now; empty where none does.
+        unsigned: who let it in although nobody signed it, and why; empty for signed ones.
+        record: of its import; None where it did not come by one.
+        changes: of all versions of the model, newest first.
+        back_to: version that answers after a roll back of the model; empty where there is no way back.
+        comparison: of a shadow with the one that answers; None for what never was a shadow.
     """
 
     path: Path
@@ -28,11 +43,23 @@ class Installed:
     text: str = field(default="", repr=False)
     code: str = ""
     why: str = ""
+    place: Place | None = None
+    answering: str = ""
+    unsigned: str = ""
+    record: ImportRecord | None = None
+    changes: tuple[ModelChange, ...] = ()
+    back_to: str = ""
+    comparison: Comparison | None = None
 
     @property
     def name(self) -> str:
         """`id version`, or the name of the file of what cannot be read."""
         return self.card.name if self.card else self.path.name
+
+    @property
+    def own_changes(self) -> tuple[ModelChange, ...]:
+        """The changes that are of this version, newest first."""
+        return tuple(one for one in self.changes if self.card and one.release.hash == self.card.hash)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +77,20 @@ class Verified:
     problems: tuple[str, ...]
 
 
-def read_installed(home: Home) -> tuple[Installed, ...]:
+def read_installed(store: Store) -> tuple[Installed, ...]:
     """Everything on the shelf, also what may not be used.
 
     Raises:
         ModelError: MD-KEYFILE where a trusted key cannot be read.
+        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
     """
-    from engine.errors import ModelError  # noqa: PLC0415 -- beside what follows
-    from engine.registry.package import CARD, Package  # noqa: PLC0415 -- start-up time: the window is shown first
+    from engine.domain.activation import Standing  # noqa: PLC0415 -- start-up time: the window is shown first
     from engine.registry.shelf import Shelf  # noqa: PLC0415
+    from engine.store.model_changes import changes  # noqa: PLC0415
 
-    def text_of(package: Package) -> str:
-        try:
-            return package.text(CARD)
-        except ModelError as error:
-            return str(error)
-
-    shelf = Shelf.of(home)
-    usable = (Installed(package.path, package.card, text_of(package)) for package in shelf.packages)
+    shelf, made = Shelf.of(store.home), changes(store)
+    standing = Standing.after(made)
+    usable = (_usable(store, shelf, package, standing, made) for package in shelf.packages)
     refused = (Installed(one.path, None, "", one.error.code, str(one.error)) for one in shelf.refused)
     return (*usable, *refused)
 
@@ -83,3 +106,38 @@ def verified(home: Home, path: Path) -> Verified:
 
     verdict = verify(path, trusted_keys(home))
     return Verified(verdict.usable, verdict.summary, verdict.problems)
+
+
+def _usable(
+    store: Store, shelf: Shelf, package: Package, standing: Standing, made: tuple[ModelChange, ...]
+) -> Installed:
+    from engine.domain.activation import Cause  # noqa: PLC0415 -- as above
+    from engine.evaluate.beside import comparison_of  # noqa: PLC0415
+    from engine.registry.imports import Imports  # noqa: PLC0415
+
+    card = package.card
+    changes = tuple(one for one in reversed(made) if one.model_id == card.id)
+    was_shadow = any(one.cause is Cause.SHADOWED and one.release.hash == card.hash for one in changes)
+    before, answering = standing.before.get(card.id), shelf.answering(card.id, standing)
+    return Installed(
+        package.path,
+        card,
+        _text_of(package),
+        place=place_of(shelf, package, standing),
+        answering=answering.card.version if answering else "",
+        unsigned=str(package.admission) if package.admission else "",
+        record=Imports(store.home).of(card),
+        changes=changes,
+        back_to=before.version if before else "",
+        comparison=comparison_of(store, card.hash) if was_shadow else None,
+    )
+
+
+def _text_of(package: Package) -> str:
+    from engine.errors import ModelError  # noqa: PLC0415 -- beside what follows
+    from engine.registry.package import CARD  # noqa: PLC0415 -- start-up time: the window is shown first
+
+    try:
+        return package.text(CARD)
+    except ModelError as error:
+        return str(error)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from engine.store.database import Store
     from engine.store.tally import Tally
     from engine.store.wanted import Wanted
-    from engine.store.worklist import After
+    from engine.store.worklist_line import After
 
 SORTED_MOST = 2000
 """In an order that the records do not have by themselves, the newest of these are listed."""
@@ -110,15 +110,15 @@ def read_list(
 def read_page(
     store: Store, wanted: Filter, midnight: datetime, after: After | None, limit: int = PAGE
 ) -> tuple[tuple[Entry, ...], After | None]:
-    """A page of answers, newest first.
+    """A page of answers, newest first, those that are contested before the others.
 
     Returns:
         The entries, and from where the next page goes on; None after the last one.
     """
-    from engine.store.worklist import page  # noqa: PLC0415 -- start-up time: the window is shown first
+    from engine.store.worklist import first_page  # noqa: PLC0415 -- start-up time: the window is shown first
 
-    lines = page(store, _wanted(wanted, midnight), after, limit)
-    return tuple(map(entry_of, lines)), lines[-1].after if len(lines) == limit else None
+    lines, next_ = first_page(store, _wanted(wanted, midnight), after, limit)
+    return tuple(map(entry_of, lines)), next_
 
 
 def forecast_of(condition: Condition) -> Forecast:
@@ -133,7 +133,9 @@ def _wanted(wanted: Filter, midnight: datetime) -> Wanted:
 
     since = {Period.ALL: None, Period.TODAY: midnight, Period.WEEK: midnight - timedelta(days=6)}[wanted.period]
     flagged = {Show.FLAGGED: True, Show.CLEAR: False}.get(wanted.show)
-    return Wanted(since=since, status=STATUS_OF[wanted.show], flagged=flagged, text=wanted.text or None)
+    contested = True if wanted.show is Show.CONTESTED else None
+    status, text = STATUS_OF[wanted.show], wanted.text or None
+    return Wanted(since=since, status=status, flagged=flagged, text=text, contested=contested)
 
 
 def _waiting(store: Store, condition: Condition, wanted: Filter) -> tuple[Entry, ...]:

@@ -32,6 +32,7 @@ class Pictures(QObject):
         lane: where it reads, beside the one that answers.
         found: what intake found under a source.
         parent: with its end nothing is called back any more.
+        kept: the pictures seen last, shared with who shows others beside these; None begins anew.
     """
 
     fetched = Signal(str, object)
@@ -41,12 +42,19 @@ class Pictures(QObject):
     missed = Signal(str, object)
     """The source and the `Trouble` that kept its picture from being read."""
 
-    def __init__(self, room: EngineRoom, lane: Lane, found: Callable[[str], Found | None], parent: QObject) -> None:
+    def __init__(
+        self,
+        room: EngineRoom,
+        lane: Lane,
+        found: Callable[[str], Found | None],
+        parent: QObject,
+        kept: RecentPictures[Picture] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._room = room
         self._lane = lane
         self._find = found
-        self._kept: RecentPictures[Picture] = RecentPictures(KEPT_BYTES, KEPT_PICTURES)
+        self.kept = kept if kept is not None else RecentPictures[Picture](KEPT_BYTES, KEPT_PICTURES)
         self._jobs: dict[str, Job[Picture]] = {}
         self._wanted = ""
 
@@ -59,14 +67,14 @@ class Pictures(QObject):
         """Announces the picture: at once if it is kept, otherwise when it has been read."""
         self._wanted = source
         self._drop_others(source)
-        if (kept := self._kept.get(source)) is not None:
+        if (kept := self.kept.get(source)) is not None:
             self.fetched.emit(source, kept)
         else:
             self._read(source)
 
     def expect(self, source: str) -> None:
         """Reads what is likely to be wanted next, after what is wanted now; announces nothing."""
-        if self._kept.get(source) is None:
+        if self.kept.get(source) is None:
             self._read(source)
 
     def _drop_others(self, source: str) -> None:
@@ -93,7 +101,7 @@ class Pictures(QObject):
 
     def _done(self, source: str, picture: Picture) -> None:
         self._jobs.pop(source, None)
-        self._kept.put(source, picture)
+        self.kept.put(source, picture)
         if source == self._wanted:
             self.fetched.emit(source, picture)
 

@@ -16,18 +16,32 @@ from engine.domain.region import Region
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A region as it is drawn: its box on the sheet, its words, its look."""
+    """A region as it is drawn: its box on the sheet, its words, its look.
+
+    Args:
+        box: on the sheet.
+        text: on its label; one without words has none.
+        colour: of the lines.
+        dashed: an unsure region.
+        bracketed: what a second opinion has flagged: its corners alone.
+    """
 
     box: Rect
     text: str
     colour: Rgb
     dashed: bool
+    bracketed: bool = False
 
     @classmethod
     def of(cls, region: Region, box: Rect, text: str) -> Mark:
         """The look that a region's band gives it."""
         sure = region.band == "sure"
         return cls(box, text, rgb(DARK.sure if sure else DARK.unsure), dashed=not sure)
+
+    @classmethod
+    def of_second(cls, box: Rect, text: str) -> Mark:
+        """The look of what a second opinion has flagged."""
+        return cls(box, text, rgb(DARK.second), dashed=False, bracketed=True)
 
 
 def scored(words: str, score: float) -> str:
@@ -47,7 +61,8 @@ def draw_marks(sheet: Image.Image, marks: Sequence[Mark], frame: Rect, font: Any
     draw = ImageDraw.Draw(sheet)
     pad = max(3, int(font.size) // 4)
     sizes = [_plate_size(font, mark.text, pad) for mark in marks]
-    plates = place_plates([mark.box for mark in marks], sizes, frame)
+    placed = place_plates([mark.box for mark in marks], sizes, frame)
+    plates = [plate if mark.text else None for mark, plate in zip(marks, placed, strict=True)]
     line_px = max(2, int(font.size) // 10)
     for mark in reversed(marks):
         _outline(draw, mark, frame, line_px)
@@ -67,6 +82,9 @@ def _outline(draw: ImageDraw.ImageDraw, mark: Mark, frame: Rect, line_px: int) -
     # Around the box, so that what was flagged stays visible; pushed inwards only at the edges of the picture.
     x0, y0 = (max(round(mark.box[axis]) - line_px, int(frame[axis])) for axis in (0, 1))
     x1, y1 = (min(round(mark.box[axis]) + line_px, int(frame[axis])) for axis in (2, 3))
+    if mark.bracketed:
+        _brackets(draw, mark.colour, (x0 - line_px - 2, y0 - line_px - 2, x1 + line_px + 1, y1 + line_px + 1), line_px)
+        return
     draw.rectangle((x0 - 1, y0 - 1, x1, y1), outline=rgb(DARK.halo), width=line_px + 1)
     if not mark.dashed:
         draw.rectangle((x0, y0, x1 - 1, y1 - 1), outline=mark.colour, width=line_px)
@@ -77,6 +95,20 @@ def _outline(draw: ImageDraw.ImageDraw, mark: Mark, frame: Rect, line_px: int) -
     for start, end in _dashes(y0, y1 - 1):
         draw.rectangle((x0, start, x0 + line_px - 1, end), fill=mark.colour)
         draw.rectangle((x1 - line_px, start, x1 - 1, end), fill=mark.colour)
+
+
+def _brackets(draw: ImageDraw.ImageDraw, colour: Rgb, box: tuple[int, int, int, int], line_px: int) -> None:
+    """The corners of a box, a little outside it, so that the other answer's whole lines stay visible."""
+    x0, y0, x1, y1 = box
+    across, down = ((end - start) // 4 + line_px for start, end in ((x0, x1), (y0, y1)))
+    corners = [
+        ((x, y, x + way_x * across, y), (x, y, x, y + way_y * down))
+        for x, way_x in ((x0, 1), (x1, -1))
+        for y, way_y in ((y0, 1), (y1, -1))
+    ]
+    for width, ink in ((line_px + 2, rgb(DARK.halo)), (line_px, colour)):
+        for line in (line for corner in corners for line in corner):
+            draw.line(line, fill=ink, width=width)
 
 
 def _dashes(start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.paint.regions import shown_box
+from app.paint.region_marks import shown_box
 from app.state.geometry import View
 from engine.domain.region import Region
 

@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image, ImageFont
 
-from app.paint.ink import Mark, draw_marks, scored, strip
+from app.paint.ink import Mark, draw_marks, strip
 from app.paint.palette import DARK, rgb
 from app.paint.picture import Picture
 from app.paint.plates import Rect
+from app.paint.second import NO_SECOND, Second
 from app.paint.tones import ToneCurve
 from app.paint.volume_sheet import burn_volume
+from app.state.opinion import summary
 from engine.domain.outcome import Outcome, Status
 from engine.domain.region import BoxPx, Region
 from engine.domain.scan import Scan
@@ -40,7 +42,9 @@ def overlay_png(scan: Scan, outcome: Outcome, *, title: str) -> bytes:
     """
     draw = burn if len(scan.shape) == 2 else burn_volume
     stream = io.BytesIO()
-    draw(scan, outcome.regions, title=title, caption=caption_of(outcome)).save(stream, "PNG", compress_level=3)
+    second = Second.of(outcome)
+    sheet = draw(scan, outcome.regions, title=title, caption=caption_of(outcome), second=second)
+    sheet.save(stream, "PNG", compress_level=3)
     return stream.getvalue()
 
 
@@ -54,11 +58,13 @@ def caption_of(outcome: Outcome) -> str:
     if outcome.status is Status.INCOMPLETE and outcome.coverage < 1.0:
         parts.append(f"{outcome.coverage:.0%} looked at")
     parts += [part for part in (outcome.model, outcome.backend) if part]
+    if outcome.opinion is not None:
+        parts.append(f"in brackets: {summary(outcome.opinion)}")
     parts.append(REMINDER)
     return "  ·  ".join(parts)
 
 
-def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str) -> Image.Image:
+def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str, second: Second = NO_SECOND) -> Image.Image:
     """Draws the regions and a caption on the picture.
 
     Args:
@@ -66,6 +72,7 @@ def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str) -> 
         regions: highest score first: the first get the best places for their labels.
         title: first line of the strip.
         caption: the lines below, broken where needed.
+        second: what a second opinion says of them, and has flagged itself.
 
     Returns:
         RGB; a whole multiple of the picture's size, or smaller where the picture is huge, with a strip below.
@@ -78,9 +85,14 @@ def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str) -> 
     left = (sheet_width - picture.width) // 2
     sheet.paste(picture, (left, 0))
     marks = [
-        Mark.of(region, _moved(region.box_px, scale, left), scored(region.label, region.score))
-        for region in regions
+        Mark.of(region, _moved(region.box_px, scale, left), second.words(index, region))
+        for index, region in enumerate(regions)
         if region.box_px is not None
+    ]
+    marks += [
+        Mark.of_second(_moved(mark.region.box_px, scale, left), second.own_words(mark))
+        for mark in second.marks
+        if mark.region.box_px is not None
     ]
     draw_marks(sheet, marks, (left, 0, left + picture.width, picture.height), font)
     sheet.paste(below, (0, picture.height))

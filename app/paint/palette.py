@@ -24,6 +24,7 @@ class Palette:
         on_accent: text on the accent.
         sure: regions at or above the model's threshold.
         unsure: regions between its two thresholds.
+        second: what a second opinion has flagged.
         halo: drawn under lines and text so that they show on any picture.
         flagged: and the following, the status colours.
         axial: and the following, the colours of planes and of their lines, on pictures only.
@@ -41,6 +42,7 @@ class Palette:
     on_accent: str = "#0d1115"
     sure: str = "#ffb224"
     unsure: str = "#7cc4ff"
+    second: str = "#f08cff"
     halo: str = "#0a0d10"
     flagged: str = "#ffb224"
     clear: str = "#63d297"
@@ -78,6 +80,7 @@ LIGHT = Palette(
     on_accent="#ffffff",
     sure="#7d4b00",
     unsure="#0a5c9e",
+    second="#8a1fa0",
     halo="#ffffff",
     flagged="#7d4b00",
     clear="#12653a",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -13,53 +12,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from app.paint.decisions import draw_decision
 from app.paint.palette import DARK
 from app.paint.plates import Rect, place_plates
+from app.paint.region_marks import BOXES, Mark, Outlined, draw_marks, marks_of, shown_box
 from app.state.geometry import View
-from engine.domain.region import BoxPx, Region
+from engine.domain.region import Region
 from engine.domain.review import RegionVerdict
 
 LABELLED_AT_ONCE = 80
 """Labels drawn at most, the best scores and the chosen region first: more could not be read."""
 
-SMALLEST_BOX = 6.0
-"""Screen pixels that a drawn box has at least."""
-
-HANDLE = 7.0
-
 BADGE = 15.0
 """Side of the sign of a decision at the corner of its box."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A region on the screen."""
-
-    region: Region
-    box: Rect
-    chosen: bool
-    verdict: RegionVerdict | None
-
-    @property
-    def look(self) -> str:
-        """`sure` or `unsure` as the model is, `rejected` once it is nothing, `added` where a person drew it."""
-        if self.verdict in (RegionVerdict.REJECTED, RegionVerdict.ADDED):
-            return self.verdict.value
-        return self.region.band
-
-    @property
-    def colour(self) -> QColor:
-        return QColor(_COLOURS[self.look])
-
-    @property
-    def text(self) -> str:
-        """A place that a person drew has no score."""
-        score = self.region.score
-        return self.region.label if math.isnan(score) else f"{self.region.label} {score:.2f}"
-
-
-_COLOURS = {"sure": DARK.sure, "unsure": DARK.unsure, "rejected": DARK.quiet, "added": DARK.accent}
-
-_DASHES = {"unsure": (8.0, 5.0), "rejected": (2.0, 5.0)}
-"""Lengths of line and gap, screen pixels; the other looks have whole lines."""
 
 
 def region_at(view: View, regions: Sequence[Region], x: float, y: float) -> int | None:
@@ -75,13 +37,6 @@ def region_at(view: View, regions: Sequence[Region], x: float, y: float) -> int 
     return min(hits)[1] if hits else None
 
 
-def shown_box(view: View, box: BoxPx) -> Rect:
-    """A box on the screen, never smaller than can be seen."""
-    x0, y0, x1, y1 = view.box_to_screen(box)
-    wide, tall = max(SMALLEST_BOX - (x1 - x0), 0.0) / 2, max(SMALLEST_BOX - (y1 - y0), 0.0) / 2
-    return x0 - wide, y0 - tall, x1 + wide, y1 + tall
-
-
 def draw_regions(
     painter: QPainter,
     view: View,
@@ -89,6 +44,7 @@ def draw_regions(
     chosen: int | None,
     font: QFont,
     decisions: Sequence[RegionVerdict | None] = (),
+    outlined: Outlined = BOXES,
 ) -> None:
     """Draws all regions that are on the screen, the chosen one last and on top.
 
@@ -99,75 +55,23 @@ def draw_regions(
         chosen: index of the chosen one.
         font: of the labels.
         decisions: what was decided of each region; empty where nothing was.
+        outlined: what is drawn around them.
     """
     bounds = (0.0, 0.0, float(view.screen_px[0]), float(view.screen_px[1]))
-    marks = [mark for mark in _marks(view, regions, chosen, decisions) if _meets(mark.box, bounds)]
+    marks = [mark for mark in marks_of(view, regions, chosen, decisions, outlined) if _meets(mark.box, bounds)]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for chosen_ones in (False, True):
-        _draw_boxes(painter, [mark for mark in marks if mark.chosen is chosen_ones])
+    draw_marks(painter, view, marks)
     _draw_badges(painter, marks)
     _draw_plates(painter, marks[:LABELLED_AT_ONCE], bounds, font)
     painter.restore()
-
-
-def _marks(
-    view: View, regions: Sequence[Region], chosen: int | None, decisions: Sequence[RegionVerdict | None]
-) -> list[_Mark]:
-    """The chosen region first, the rejected ones last: the first are labelled first, and the chosen one is on top."""
-    decided = decisions or (None,) * len(regions)
-    marks = [
-        _Mark(region, shown_box(view, region.box_px), index == chosen, verdict)
-        for index, (region, verdict) in enumerate(zip(regions, decided, strict=True))
-        if region.box_px is not None
-    ]
-    return sorted(marks, key=lambda mark: (not mark.chosen, mark.verdict is RegionVerdict.REJECTED))
 
 
 def _meets(box: Rect, bounds: Rect) -> bool:
     return box[0] < bounds[2] and bounds[0] < box[2] and box[1] < bounds[3] and bounds[1] < box[3]
 
 
-def _draw_boxes(painter: QPainter, marks: Sequence[_Mark]) -> None:
-    """Draws all halos, then all lines: a thousand boxes in three calls."""
-    if not marks:
-        return
-    width = 3.0 if marks[0].chosen else 2.0
-    frames = [_frame(mark.box, width) for mark in marks]
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(DARK.halo), width + 2.0, j=Qt.PenJoinStyle.MiterJoin))
-    painter.drawRects(frames)
-    for look in ("rejected", "unsure", "added", "sure"):
-        those = [frame for mark, frame in zip(marks, frames, strict=True) if mark.look == look]
-        if not those:
-            continue
-        pen = QPen(QColor(_COLOURS[look]), width, j=Qt.PenJoinStyle.MiterJoin)
-        if look in _DASHES:
-            pen.setDashPattern([length / width for length in _DASHES[look]])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawRects(those)
-    for mark, frame in zip(marks, frames, strict=True):
-        if mark.chosen:
-            _draw_handles(painter, frame, mark.colour)
-
-
-def _frame(box: Rect, width: float) -> QRectF:
-    """Where a line of that width runs around a box, not over it."""
-    x0, y0, x1, y1 = box
-    return QRectF(x0 - width / 2, y0 - width / 2, x1 - x0 + width, y1 - y0 + width)
-
-
-def _draw_handles(painter: QPainter, frame: QRectF, colour: QColor) -> None:
-    painter.setPen(QPen(QColor(DARK.halo), 1.0))
-    painter.setBrush(colour)
-    for x in (frame.left(), frame.center().x(), frame.right()):
-        for y in (frame.top(), frame.center().y(), frame.bottom()):
-            if QPointF(x, y) != frame.center():
-                painter.drawRect(QRectF(x - HANDLE / 2, y - HANDLE / 2, HANDLE, HANDLE))
-
-
-def _draw_badges(painter: QPainter, marks: Sequence[_Mark]) -> None:
+def _draw_badges(painter: QPainter, marks: Sequence[Mark]) -> None:
     """The signs of decisions, at the top right corners, and beside what was flagged however small it is."""
     ratio = painter.device().devicePixelRatioF()
     for mark in marks:
@@ -195,7 +99,7 @@ def _badge(verdict: RegionVerdict, ratio: float) -> QPixmap:
     return badge
 
 
-def _draw_plates(painter: QPainter, marks: Sequence[_Mark], bounds: Rect, font: QFont) -> None:
+def _draw_plates(painter: QPainter, marks: Sequence[Mark], bounds: Rect, font: QFont) -> None:
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     texts = [mark.text for mark in marks]
@@ -207,14 +111,14 @@ def _draw_plates(painter: QPainter, marks: Sequence[_Mark], bounds: Rect, font: 
             _draw_plate(painter, mark, text, plate)
 
 
-def _spread(mark: _Mark) -> Rect:
+def _spread(mark: Mark) -> Rect:
     """The box with its lines, handles and sign, which plates keep off."""
     x0, y0, x1, y1 = mark.box
     beside = 4.0 if mark.verdict is None else BADGE
     return x0 - 4.0, y0 - beside, x1 + beside, y1 + 4.0
 
 
-def _draw_leader(painter: QPainter, mark: _Mark, plate: Rect) -> None:
+def _draw_leader(painter: QPainter, mark: Mark, plate: Rect) -> None:
     x = min(max((plate[0] + plate[2]) / 2, mark.box[0]), mark.box[2])
     y = min(max((plate[1] + plate[3]) / 2, mark.box[1]), mark.box[3])
     to = QPointF(min(max(x, plate[0]), plate[2]), min(max(y, plate[1]), plate[3]))
@@ -226,7 +130,7 @@ def _draw_leader(painter: QPainter, mark: _Mark, plate: Rect) -> None:
         painter.drawLine(line)
 
 
-def _draw_plate(painter: QPainter, mark: _Mark, text: str, plate: Rect) -> None:
+def _draw_plate(painter: QPainter, mark: Mark, text: str, plate: Rect) -> None:
     frame = QRectF(plate[0], plate[1], plate[2] - plate[0], plate[3] - plate[1])
     ground = QColor(DARK.halo)
     ground.setAlpha(255 if mark.chosen else 225)

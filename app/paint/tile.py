@@ -33,6 +33,7 @@ class Tile:
         window: which values are black and white.
         words: what stands below.
         marks: regions with their boxes on the plane and their words.
+        second: boxes on the plane, and words, of what a second opinion has flagged.
     """
 
     plane: Plane
@@ -41,6 +42,7 @@ class Tile:
     window: WindowLevel
     words: str
     marks: tuple[tuple[Region, BoxPx, str], ...] = ()
+    second: tuple[tuple[BoxPx, str], ...] = ()
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -79,6 +81,11 @@ def draw_tile(image: Image.Image, scan: Scan, tile: Tile, cell: tuple[int, int, 
     marks = [
         Mark.of(region, placed, words)
         for region, box, words in tile.marks
+        if _meets(placed := tile.on_sheet(box, left, top), frame)
+    ]
+    marks += [
+        Mark.of_second(placed, words)
+        for box, words in tile.second
         if _meets(placed := tile.on_sheet(box, left, top), frame)
     ]
     draw_marks(image, marks, frame, font)

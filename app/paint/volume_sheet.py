@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.paint.ink import scored, strip
 from app.paint.palette import DARK, rgb
+from app.paint.second import NO_SECOND, Second
 from app.paint.tile import TILE_PX, Tile, draw_tile
 from app.state.grid import Grid
 from app.state.measures import measured
@@ -46,7 +47,13 @@ class _Row:
 
 
 def burn_volume(
-    scan: Scan, regions: Sequence[Region], *, title: str, caption: str, most: int = MOST_REGIONS
+    scan: Scan,
+    regions: Sequence[Region],
+    *,
+    title: str,
+    caption: str,
+    most: int = MOST_REGIONS,
+    second: Second = NO_SECOND,
 ) -> Image.Image:
     """Draws a strip of text, an overview, and a row of planes for each of the first regions.
 
@@ -56,13 +63,18 @@ def burn_volume(
         title: first line of the strip.
         caption: the lines below, broken where needed.
         most: regions drawn in planes of their own.
+        second: what a second opinion says of them, and has flagged itself; its own places are in the overview and in
+            the planes of the regions near them.
 
     Returns:
         RGB; without regions the three middle slices.
     """
     grid = Grid.of(scan)
-    rows = [_Row(title, caption), _overview(scan, grid, regions) if regions else _middle(scan, grid)]
-    rows += [_region_row(scan, grid, regions, index) for index in range(min(len(regions), most))]
+    rows = [
+        _Row(title, caption),
+        _overview(scan, grid, regions, second) if regions or second.marks else _middle(scan, grid),
+    ]
+    rows += [_region_row(scan, grid, regions, index, second) for index in range(min(len(regions), most))]
     if len(regions) > most:
         rows.append(_Row("", f"{len(regions) - most} more regions are in the overview only."))
     font = ImageFont.load_default(FONT_PX)
@@ -81,7 +93,7 @@ def _middle(scan: Scan, grid: Grid) -> _Row:
     return _Row("Middle slices", _window_words(scan, window), tuple(tiles))
 
 
-def _overview(scan: Scan, grid: Grid, regions: Sequence[Region]) -> _Row:
+def _overview(scan: Scan, grid: Grid, regions: Sequence[Region], second: Second) -> _Row:
     """All slices averaged, as an X-ray would show them, with the number of each region where it lies."""
     tiles = []
     for plane in three_planes(grid):
@@ -92,12 +104,19 @@ def _overview(scan: Scan, grid: Grid, regions: Sequence[Region]) -> _Row:
             for number, region in enumerate(regions, start=1)
             if region.box_vox is not None
         )
-        tiles.append(Tile(plane, seen, (0, 0), _window_over(scan, seen), words, marks))
+        others = tuple(
+            (plane.shadow(mark.region.box_vox), second.own_words(mark))
+            for mark in second.marks
+            if mark.region.box_vox is not None
+        )
+        tiles.append(Tile(plane, seen, (0, 0), _window_over(scan, seen), words, marks, others))
+    if not regions:
+        return _Row("Overview", "where the second opinion has flagged something, seen through all slices", tuple(tiles))
     lie = "where the region lies" if len(regions) == 1 else f"where the {len(regions)} regions lie"
     return _Row("Overview", f"{lie}, seen through all slices", tuple(tiles))
 
 
-def _region_row(scan: Scan, grid: Grid, regions: Sequence[Region], index: int) -> _Row:
+def _region_row(scan: Scan, grid: Grid, regions: Sequence[Region], index: int, second: Second = NO_SECOND) -> _Row:
     """Three planes through the centre of one region, with whatever else was flagged there."""
     region = regions[index]
     box = region.box_vox
@@ -108,12 +127,17 @@ def _region_row(scan: Scan, grid: Grid, regions: Sequence[Region], index: int) -
     for plane in three_planes(grid, box):
         columns, rows = _field(plane, box)
         marks = tuple(
-            (other, on_plane, scored(f"{number} ", other.score))
+            (other, on_plane, second.words(number - 1, other, f"{number} "))
             for number, other in _first(regions, index)
             if other.box_vox is not None and (on_plane := plane.box(other.box_vox)) is not None
         )
         pixels = plane.cut(scan.pixels)[rows, columns]
-        tiles.append(Tile(plane, pixels, (columns.start, rows.start), window, plane.words, marks))
+        others = tuple(
+            (on_plane, second.own_words(mark))
+            for mark in second.marks
+            if mark.region.box_vox is not None and (on_plane := plane.box(mark.region.box_vox)) is not None
+        )
+        tiles.append(Tile(plane, pixels, (columns.start, rows.start), window, plane.words, marks, others))
     facts = [region.band, *(f"{each.name} {measured(each).translate(NO_SUPERSCRIPTS)}" for each in region.measures)]
     title = scored(f"{index + 1}  {region.label}", region.score)
     return _Row(title, "  ·  ".join([*facts, _window_words(scan, window)]), tuple(tiles))

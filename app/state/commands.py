@@ -80,6 +80,7 @@ COMMANDS = (
     Command("less_contrast", "Less contrast", ("Ctrl+Shift+Left",), "Picture", "", "picture"),
     Command("show_regions", "Show regions", ("B",), "Picture", "regions", "picture", checkable=True),
     Command("heat_map", "Heat map", ("Shift+B",), "Picture", "", "picture", checkable=True),
+    Command("outlines", "Outlines: box, contour, both", ("O",), "Picture", "", "picture"),
     Command("three_planes", "Three planes", ("M",), "Tools", "planes", "picture", checkable=True),
     Command("slab", "Slab: maximum, mean, off", ("T",), "Tools", "", "picture"),
     Command("slab_thicker", "Thicker slab", ("Ctrl+Up",), "Tools", "", "picture"),

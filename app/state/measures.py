@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from app.state.words import later
 from engine.domain.region import Measure
+
+NAMES = {
+    "longest diameter": later("Longest diameter"),
+    "volume": later("Volume"),
+    "mean": later("Mean"),
+    "standard deviation": later("Standard deviation"),
+}
+"""Of the measures, as a person reads them; translated where shown."""
 
 UNITS = {"mm2": "mm²", "mm3": "mm³", "[hnsf'U]": "HU", "1": ""}
 """UCUM codes that people write otherwise."""

@@ -13,7 +13,11 @@ from app.state.commands import COMMANDS
 Theme = Literal["dark", "light"]
 Language = Literal["system", "en", "de"]
 DragUp = Literal["brighter", "darker"]
+Outlines = Literal["box", "contour", "both"]
 Keys = Mapping[str, tuple[str, ...]]
+
+OUTLINES: tuple[Outlines, ...] = ("box", "contour", "both")
+"""What is drawn around a region, in the order in which the command goes through it."""
 
 TEXT_PERCENT = (100, 125, 150, 175, 200)
 
@@ -28,6 +32,7 @@ class Preferences:
         language: `system` takes the desktop's own.
         next_by_itself: after the last region of a study is judged, the next study opens.
         drag_up: what dragging upwards does to the brightness of a picture.
+        outlines: what is drawn around a region.
         keys: of the commands whose keys were changed, by name, in Qt's portable notation.
         frame: where the window was, as Qt describes it in hexadecimal digits; empty where that is not known.
         picture_frame: the same of the picture's own window.
@@ -39,6 +44,7 @@ class Preferences:
     language: Language = "system"
     next_by_itself: bool = True
     drag_up: DragUp = "brighter"
+    outlines: Outlines = "both"
     keys: Keys = field(default_factory=lambda: MappingProxyType({}))
     frame: str = ""
     picture_frame: str = ""
@@ -120,6 +126,7 @@ CHECKS: Mapping[str, Callable[[Any], Any]] = {
     "language": _one_of("system", "en", "de"),
     "next_by_itself": _one_of(True, False),
     "drag_up": _one_of("brighter", "darker"),
+    "outlines": _one_of(*OUTLINES),
     "keys": _keys,
     "frame": _text,
     "picture_frame": _text,

@@ -14,7 +14,7 @@ from app.state.status import Shape, Sign, sign_of_reading
 from engine.domain.outcome import Status
 
 if TYPE_CHECKING:
-    from engine.store.worklist import After, Line
+    from engine.store.worklist_line import After, Line
 
 
 class Period(StrEnum):
@@ -29,6 +29,7 @@ class Show(StrEnum):
     """Which answers are listed."""
 
     ALL = "all"
+    CONTESTED = "contested"
     FLAGGED = "flagged"
     CLEAR = "clear"
     INCOMPLETE = "incomplete"
@@ -261,6 +262,7 @@ STATUS_OF = {
     Show.OUT_OF_DOMAIN: Status.OUT_OF_DOMAIN,
     Show.REFUSED: Status.REFUSED,
     Show.FAILED: Status.FAILED,
+    Show.CONTESTED: None,
     Show.FLAGGED: None,
     Show.CLEAR: Status.ANSWERED,
     Show.ALL: None,

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from app.decision_text import decision_named
 from app.state.measures import measured, size_of
+from app.state.opinion import FIRST_ONLY
 from app.text import band_named, tr
 from engine.domain.region import Region
 from engine.domain.review import RegionVerdict
@@ -42,12 +43,14 @@ class RegionsModel(QAbstractTableModel):
         self._regions: tuple[Region, ...] = ()
         self._decisions: tuple[RegionVerdict | None, ...] = ()
         self._places: tuple[int, ...] = ()
+        self._contested: frozenset[int] = frozenset()
 
     def show(
         self,
         regions: tuple[Region, ...],
         decisions: Sequence[RegionVerdict | None] = (),
         places: Sequence[int] | None = None,
+        contested: frozenset[int] = frozenset(),
     ) -> None:
         """Shows other regions, or the same with other decisions: then only the rows that differ are told of.
 
@@ -55,12 +58,14 @@ class RegionsModel(QAbstractTableModel):
             regions: all of them.
             decisions: what was decided of each; empty where nothing was.
             places: which of them have a row; None is all.
+            contested: which of them a second opinion does not have.
         """
         decided = tuple(decisions) or (None,) * len(regions)
         listed = tuple(range(len(regions)) if places is None else places)
         before = self._regions, self._decisions
-        if listed != self._places or len(regions) != len(before[0]):
+        if listed != self._places or len(regions) != len(before[0]) or contested != self._contested:
             self.beginResetModel()
+            self._contested = contested
             self._regions, self._decisions, self._places = regions, decided, listed
             self.endResetModel()
             return
@@ -101,15 +106,21 @@ class RegionsModel(QAbstractTableModel):
         region, decided = self._regions[place], self._decisions[place]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return _cell(region, Column(index.column()))
+                words = _cell(region, Column(index.column()))
+                return f"{words}, {tr(FIRST_ONLY)}" if self._is_named(index) else words
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _alignment(Column(index.column()))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return _sentence(region, decided)
+                sentence = _sentence(region, decided)
+                return f"{sentence}, {tr(FIRST_ONLY)}" if place in self._contested else sentence
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(region, decided)
             case _:
                 return {REGION: region, DECISION: decided}.get(role)
+
+    def _is_named(self, index: Index) -> bool:
+        """Whether a cell says that the second answer does not have the region."""
+        return index.column() == Column.LABEL and self._places[index.row()] in self._contested
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

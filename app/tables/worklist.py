@@ -14,7 +14,7 @@ from app.state.worklist import Changed, Column, Entry, Order, Seen, Worklist
 from app.text import tr
 
 if TYPE_CHECKING:
-    from engine.store.worklist import Line
+    from engine.store.worklist_line import Line
 
 ENTRY = int(Qt.ItemDataRole.UserRole)
 """Role of the `Entry` itself."""

@@ -27,6 +27,14 @@ def ask_folder(parent: QWidget) -> list[Path]:
     return [Path(name)] if name else []
 
 
+def ask_package(parent: QWidget) -> Path | None:
+    """A model package: a zip, or a folder by the manifest in it; None if the person changed their mind."""
+    patterns = f"{tr('Model packages')} (*.zip manifest.toml);;{tr('All files')} (*)"
+    name, _ = QFileDialog.getOpenFileName(parent, tr("Import a model package"), "", patterns)
+    path = Path(name)
+    return (path.parent if path.name == "manifest.toml" else path) if name else None
+
+
 def ask_modality(parent: QWidget) -> str:
     """The modality that the person states, as DICOM writes it; empty if they changed their mind."""
     words = tr("Modality of this study, such as CT or MR:")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QProgressBar, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QWidget
 
 from app.jobs.auditing import PAGE, Asked, Checked
 from app.state.status import Shape, Sign
@@ -19,7 +19,8 @@ from app.views.fact_table import FactTable
 from app.views.lines_table import LinesTable
 from app.views.message import SignMark
 from app.views.page import PageFrame, reading_words, tool
-from app.views.styled import frame, label, selectable
+from app.views.styled import frame, selectable
+from app.views.work_strip import WorkStrip
 
 if TYPE_CHECKING:
     from engine.audit.log import AuditEntry
@@ -87,7 +88,8 @@ class AuditPage(PageFrame):
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
         self._details = FactTable()
         self._verdict, self._mark, self._said = frame("banner"), SignMark(18), selectable()
-        self._progress = self._build_progress()
+        self.work = WorkStrip()
+        self.work.cancelled.connect(self.cancel_asked)
         self._build_verdict()
         self._more = self._may_export = False
         self.panes = (self.table, self.line)
@@ -138,8 +140,7 @@ class AuditPage(PageFrame):
 
     def show_work(self, words: str) -> None:
         """Says what is being done, with a way to stop it; empty: nothing."""
-        self._progress_words.setText(words)
-        self._progress.setVisible(bool(words))
+        self.work.show_work(words)
         self._verdict.setVisible(False)
         self.verify_button.setEnabled(not words)
         self.export_button.setEnabled(not words and self._may_export)
@@ -173,24 +174,6 @@ class AuditPage(PageFrame):
         row.addWidget(self._said, 1)
         self._verdict.hide()
 
-    def _build_progress(self) -> QWidget:
-        strip = frame("banner")
-        self._progress_words = label()
-        bar = QProgressBar()
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName(tr("Progress"))
-        self.cancel_button = QPushButton(tr("Cancel"))
-        self.cancel_button.clicked.connect(self.cancel_asked)
-        row = QHBoxLayout(strip)
-        row.setContentsMargins(18, 8, 18, 8)
-        row.setSpacing(14)
-        row.addWidget(self._progress_words)
-        row.addWidget(bar, 1)
-        row.addWidget(self.cancel_button)
-        strip.hide()
-        return strip
-
     def _build(self) -> None:
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -198,7 +181,7 @@ class AuditPage(PageFrame):
         split.addWidget(self.table)
         split.addWidget(self._details)
         split.setStretchFactor(0, 1)
-        for widget in (self._progress, self._verdict):
+        for widget in (self.work, self._verdict):
             self.body.addWidget(widget)
         self.body.addWidget(split, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from app.views.styled import label, selectable
 
@@ -21,7 +21,6 @@ class FactTable(QFrame):
         self._layout.setHorizontalSpacing(10)
         self._layout.setVerticalSpacing(4)
         self._layout.setColumnStretch(1, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Shows other facts."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.decision_text import verdict_named
+from app.sentences.told import line_of
 from app.state.judgement import Judgement
 from app.state.session import Trouble
 from app.text import tr
@@ -35,7 +36,7 @@ class JudgeBar(QWidget):
         super().__init__(parent)
         self._actions = actions
         self._verdicts: tuple[Verdict, ...] = ()
-        self._threshold_words = label(look="quiet")
+        self._threshold_words = label(look="quiet", wraps=True)
         self.slider = ThresholdSlider()
         self.slider.moved.connect(self.threshold_moved)
         self.buttons = [QPushButton() for _ in VERDICT_KEYS]
@@ -81,7 +82,7 @@ class JudgeBar(QWidget):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Says why decisions are not on the disk, and what to do about it."""
-        self.state.setText(f"{trouble.code}: {trouble.sentence} {trouble.next_step}".strip())
+        self.state.setText(line_of(trouble))
         self.state.setToolTip(self.state.text())
 
     def show_threshold(self, points: OperatingPoints | None, threshold: float) -> None:

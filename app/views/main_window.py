@@ -19,6 +19,7 @@ from app.views.theme import colours
 if TYPE_CHECKING:
     from app.tables.studies import StudiesModel
     from app.views.actions import Actions
+    from app.views.alarm_button import AlarmButton
     from app.views.page_stack import PageStack
     from app.views.page_switch import PageSwitch
     from app.views.picture_pane import PicturePane
@@ -39,6 +40,8 @@ class MainWindow(QMainWindow):
     """Once, after it was painted for the first time with everything in it."""
     paths_dropped = Signal(list)
     closed = Signal()
+    alarms_asked = Signal()
+    """The person wants to see what stands."""
 
     actions_: Actions
     reading: ReadingPage
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
     regions: RegionList
     pages: PageStack
     switch: PageSwitch
+    alarm_button: AlarmButton
     menus: QMenuBar
 
     def __init__(self) -> None:
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
             studies: what is listed beside the picture.
         """
         from app.views.actions import Actions  # noqa: PLC0415 -- start-up time: the bare window is shown first
+        from app.views.alarm_button import AlarmButton  # noqa: PLC0415 -- as above
         from app.views.page_stack import PageStack  # noqa: PLC0415 -- as above
         from app.views.page_switch import PageSwitch  # noqa: PLC0415 -- as above
         from app.views.reading_page import ReadingPage  # noqa: PLC0415 -- as above
@@ -84,6 +89,8 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.switch)
         self._group_pages()
         self._pointer, self._window_words, self._runtime = label(), label(), label()
+        self.alarm_button = AlarmButton()
+        self.alarm_button.clicked.connect(self.alarms_asked)
         self._build_status_bar()
         self._drop_frame = frame("dropping")
         self._drop_frame.setParent(self)
@@ -180,6 +187,7 @@ class MainWindow(QMainWindow):
     def _build_status_bar(self) -> None:
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
+        bar.addWidget(self.alarm_button)
         bar.addWidget(self._pointer, 1)
         bar.addPermanentWidget(self._window_words)
         bar.addPermanentWidget(self._runtime)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.paint.signs import draw_sign
+from app.sentences.told import told
 from app.state.session import StudyRow, Trouble
 from app.state.status import Shape, Sign
 from app.state.words import later
@@ -20,6 +21,9 @@ from engine.program import program_version
 
 FAULT = Sign(later("not possible"), Shape.CROSS, "failed")
 """Stands beside what could not be done."""
+
+BESIDE_LETTERS = 60
+"""In a banner that is narrower than so many letters the button stands below the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +49,25 @@ def message_of(row: StudyRow) -> Message | None:
     """What there is to say about a study beside its regions; None for a full answer."""
     if row.outcome is not None and row.outcome.code:
         outcome = row.outcome
-        code, sentence, next_step = outcome.code, outcome.reason, ""
+        trouble = Trouble(outcome.code, outcome.reason)
         made_by = [part for part in (outcome.model, outcome.backend, f"Fovea {outcome.program_version}") if part]
     elif row.trouble is not None:
-        code, sentence, next_step = row.trouble.code, row.trouble.sentence, row.trouble.next_step
-        made_by = []
+        trouble, made_by = row.trouble, []
     else:
         return None
-    details = "\n".join([row.source, row.sign.word, code, f"{sentence} {next_step}".strip(), *made_by])
-    return Message(row.sign, code, sentence, next_step, details)
+    return _message(row.sign, trouble, [row.source, row.sign.word], made_by)
 
 
 def message_of_trouble(trouble: Trouble) -> Message:
     """What there is to say about something that belongs to no study."""
-    details = "\n".join((f"Fovea {program_version()}", trouble.code, f"{trouble.sentence} {trouble.next_step}".strip()))
-    return Message(FAULT, trouble.code, trouble.sentence, trouble.next_step, details)
+    return _message(FAULT, trouble, [f"Fovea {program_version()}"], [])
+
+
+def _message(sign: Sign, trouble: Trouble, of: list[str], made_by: list[str]) -> Message:
+    """Shown in the language of the window; what is copied stays as the engine says it, for whoever helps."""
+    shown = told(trouble)
+    details = "\n".join([*of, trouble.code, f"{trouble.sentence} {trouble.next_step}".strip(), *made_by])
+    return Message(sign, shown.code, shown.sentence, shown.next_step, details)
 
 
 class SignMark(QWidget):
@@ -153,12 +161,15 @@ class Banner(QFrame):
         self._mark = SignMark(20)
         self._words = selectable()
         self.copy_button = copy_button(self._copy)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 8, 14, 8)
-        layout.setSpacing(12)
-        layout.addWidget(self._mark)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(self.copy_button)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(14, 8, 14, 8)
+        self._line.setSpacing(12)
+        said = QHBoxLayout()
+        said.setSpacing(12)
+        said.addWidget(self._mark)
+        said.addWidget(self._words, 1)
+        self._line.addLayout(said, 1)
+        self._line.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     def show_message(self, message: Message | None) -> None:
@@ -170,6 +181,11 @@ class Banner(QFrame):
             self._words.setText(
                 f"{capital(tr(message.sign.word))} ({message.code}). {message.sentence} {message.next_step}".strip()
             )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 -- Qt's name
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_LETTERS * self.fontMetrics().averageCharWidth()
+        self._line.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._details)

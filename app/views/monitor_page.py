@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.jobs.drift import Drift
 from app.jobs.watching import LOOKED_AT, Watched
 from app.state.countdown import span
 from app.state.monitor import By, Figures, figures_of, reasons_of
@@ -12,10 +13,12 @@ from app.state.status import Shape, Sign
 from app.state.words import later
 from app.tables.lines import Head, LinesModel, TextLine
 from app.text import runtime_named, tr
+from app.views.drift_pane import DriftPane
 from app.views.lines_table import LinesTable
-from app.views.message import SignMark
 from app.views.page import PageFrame, reading_words
-from app.views.styled import frame, label, selectable
+from app.views.sign_line import SignLine
+from app.views.styled import frame, label
+from app.views.tabs import Tabs
 
 BYS = {By.DAY: later("By day"), By.MODEL: later("By model"), By.SOURCE: later("By source")}
 GIB = 1 << 30
@@ -58,10 +61,12 @@ class MonitorPage(PageFrame):
         self._figures, self._reasons = LinesModel(FIGURES, self), LinesModel(REASONS, self)
         self.figures = LinesTable(self._figures, tr("Figures"))
         self.reasons = LinesTable(self._reasons, tr("Why studies got no answer"))
-        self.panes = (self.figures, self.reasons)
+        self.drift = DriftPane()
+        self.tabs = Tabs(tr("What was seen"))
+        self.panes = (self.tabs.tabBar(), self.figures, self.reasons, *self.drift.panes)
         self._no_reasons = label(tr("Every study of late was answered in full."), "quiet")
         self.body.addWidget(self._top())
-        self.body.addWidget(self._tables(), 1)
+        self.body.addWidget(self._lower(), 1)
         self.say(reading_words())
 
     def show_watched(self, watched: Watched) -> None:
@@ -74,15 +79,24 @@ class MonitorPage(PageFrame):
         newest = tr("of the newest %1 answers") if count == LOOKED_AT else tr("of all %1 answers")
         self.say(newest.replace("%1", f"{count:,}") if count else tr("no answer yet"))
 
+    def show_drift(self, drift: Drift) -> None:
+        """Shows what changed by source."""
+        self.drift.show_drift(drift)
+
+    def look_at_sources(self) -> None:
+        """Turns to what changed by source."""
+        self.tabs.setCurrentWidget(self.drift)
+        self.drift.choose_changed()
+
     def _show_alarms(self) -> None:
         while (item := self._alarms.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         alarms = self._watched.alarms if self._watched else ()
         for alarm in alarms:
-            self._alarms.addWidget(_line(ALARM, f"{alarm.name}: {alarm.reason} {alarm.next_step}"))
+            self._alarms.addWidget(SignLine(ALARM, f"{alarm.name}: {alarm.reason} {alarm.next_step}"))
         if not alarms:
-            self._alarms.addWidget(_line(WELL, tr("Nothing needs looking after.")))
+            self._alarms.addWidget(SignLine(WELL, tr("Nothing needs looking after.")))
 
     def _show_cards(self) -> None:
         if self._watched is None:
@@ -136,6 +150,12 @@ class MonitorPage(PageFrame):
         column.addLayout(row)
         return top
 
+    def _lower(self) -> QWidget:
+        self.tabs.addTab(self._tables(), tr("Figures"))
+        self.tabs.addTab(self.drift, tr("Change by source"))
+        self.tabs.currentChanged.connect(lambda at: self.by.setVisible(at == 0))
+        return self.tabs
+
     def _tables(self) -> QWidget:
         below = QWidget()
         column = QVBoxLayout(below)
@@ -147,7 +167,7 @@ class MonitorPage(PageFrame):
         column.addStretch(0)
         above = QWidget()
         rows = QVBoxLayout(above)
-        rows.setContentsMargins(18, 0, 18, 4)
+        rows.setContentsMargins(18, 6, 18, 4)
         rows.addWidget(self.figures)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
@@ -190,18 +210,6 @@ class _Card(QWidget):
     def show_words(self, figure: str, words: str) -> None:
         self._figure.setText(figure)
         self._words.setText(words)
-
-
-def _line(sign: Sign, words: str) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(10)
-    mark = SignMark(18)
-    mark.show_sign(sign)
-    row.addWidget(mark)
-    row.addWidget(selectable(words), 1)
-    return line
 
 
 def _figure_line(figures: Figures) -> TextLine:

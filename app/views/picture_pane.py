@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QToolButton, QVBoxLay
 
 from app.paint.heat import Heat
 from app.paint.picture import Picture
+from app.sentences.told import told
+from app.state.contours import Contours
+from app.state.opinion import SecondMark
+from app.state.preferences import Outlines
 from app.state.session import Look, StudyRow, Trouble
 from app.state.status import Sign
 from app.text import tr
@@ -50,6 +54,9 @@ class PicturePane(QWidget):
         self._header = self._build_header(actions)
         self._source = ""
         self._heat: Heat | None = None
+        self._contours: Contours | None = None
+        self._second: tuple[SecondMark, ...] = ()
+        self._regions: tuple[tuple[Region, ...], int | None, Sequence[RegionVerdict | None]] = ((), None, ())
         self._shown = self._build_shown()
         self._pages = QStackedLayout()
         for page in (self.welcome, self._shown, self.message):
@@ -88,18 +95,44 @@ class PicturePane(QWidget):
         self, regions: tuple[Region, ...], chosen: int | None, decisions: Sequence[RegionVerdict | None] = ()
     ) -> None:
         """Shows regions over the picture, and in a volume beside it; in every view of the study."""
+        self._regions = regions, chosen, decisions
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Gives every view of the study what is shown of it, and takes it from the others: called whenever another
+        picture has come into a view, so that nothing lies over a study that it was not found in."""
+        regions, chosen, decisions = self._regions
         for pane in self.board.panes:
             if self._shows_other(pane.view):
                 pane.show_regions((), None)
             else:
                 pane.show_regions(regions, chosen, decisions)
-        self.show_heat(self._heat)  # a view that came in with another arrangement has none yet
+        self.show_heat(self._heat)
+        self.show_second(self._second)
+        self.show_contours(self._contours)
 
     def show_heat(self, heat: Heat | None) -> None:
         """Lays what the model saw over the picture, or takes it away; in every view of the study."""
         self._heat = heat
         for view in self.views:
             view.show_heat(None if self._shows_other(view) else heat)
+
+    def show_second(self, marks: tuple[SecondMark, ...]) -> None:
+        """Shows what a second opinion has flagged, in every view of the study."""
+        self._second = marks
+        for view in self.views:
+            view.show_second(() if self._shows_other(view) else marks)
+
+    def show_contours(self, contours: Contours | None) -> None:
+        """Gives the regions their contours, or takes them away; in every view of the study."""
+        self._contours = contours
+        for view in self.views:
+            view.show_contours(None if self._shows_other(view) else contours)
+
+    def show_outlines(self, outlines: Outlines) -> None:
+        """What is drawn around regions from now on."""
+        for view in self.views:
+            view.show_outlines(outlines)
 
     def show_picture(self, row: StudyRow, picture: Picture) -> None:
         """Shows the picture of the study that is looked at."""
@@ -119,12 +152,13 @@ class PicturePane(QWidget):
         """Says why there is no picture."""
         said = message_of(row)
         details = f"{row.source}\n{trouble.code}\n{trouble.sentence} {trouble.next_step}"
-        self._say(row.name, said or Message(row.sign, trouble.code, trouble.sentence, trouble.next_step, details))
+        shown = told(trouble)
+        self._say(row.name, said or Message(row.sign, shown.code, shown.sentence, shown.next_step, details))
 
     def _shows_other(self, view: PictureView) -> bool:
-        """Whether a view shows another study than the one that is looked at."""
+        """Whether a view beside the first shows another study than that one, or none."""
         own, seen = self.view.picture, view.picture
-        return own is not None and seen is not None and seen.scan is not own.scan
+        return view is not self.view and (own is None or seen is None or seen.scan is not own.scan)
 
     def _say(self, name: str, message: Message) -> None:
         self.message.show_message(name, message)

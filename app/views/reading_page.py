@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.tables.studies import StudiesModel
@@ -10,6 +10,10 @@ from app.views.actions import Actions
 from app.views.picture_pane import PicturePane
 from app.views.region_list import RegionList
 from app.views.study_list import StudyList
+
+LIST_LETTERS = 26
+LIST_PX = (200, 290)
+"""The left pane is as narrow as so many letters at least, and within these."""
 
 SIDES_PX = (276, 290)
 """Widths of the left and the right pane at first."""
@@ -34,10 +38,20 @@ class ReadingPage(QSplitter):
         self.setHandleWidth(1)
         for pane in (self.studies, self.picture, self.regions):
             self.addWidget(pane)
-        self.studies.setMinimumWidth(200)
+        self._fit_text()
         self.setStretchFactor(1, 1)
         self._sizes = [SIDES_PX[0], 714, SIDES_PX[1]]
         self.setSizes(self._sizes)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 -- Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_text()
+
+    def _fit_text(self) -> None:
+        """Larger text needs wider lists, up to a point: the picture needs its place too."""
+        wanted_px = LIST_LETTERS * self.fontMetrics().averageCharWidth()
+        self.studies.setMinimumWidth(min(max(wanted_px, LIST_PX[0]), LIST_PX[1]))
 
     def give_picture(self) -> QWidget:
         """Lets the picture go, into a window of its own; the lists stay."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from app.state.measures import measured
+from app.state.measures import NAMES, measured
 from app.text import tr
 from app.views.fact_table import FactTable
 from engine.domain.region import Region
@@ -20,7 +20,7 @@ class RegionFacts(FactTable):
 
 def facts_of(region: Region) -> list[tuple[str, str]]:
     """Names and values; what is not known is left out."""
-    facts = [(measure.name.capitalize(), measured(measure)) for measure in region.measures]
+    facts = [(tr(NAMES.get(one.name, one.name.capitalize())), measured(one)) for one in region.measures]
     if region.box_vox is not None:
         first, last = math.floor(region.box_vox[0]) + 1, math.ceil(region.box_vox[3])
         facts.append((tr("Slices"), f"{first}" if first >= last else f"{first} {tr('to')} {last}"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from app.state.opinion import contested
 from app.state.session import StudyRow
 from app.tables.regions import Column, RegionsModel
 from app.text import capital, regions_counted, tr
@@ -18,13 +19,14 @@ from app.views.heat_bar import HeatBar
 from app.views.judge_bar import JudgeBar
 from app.views.region_cell import RegionCellDelegate
 from app.views.region_facts import RegionFacts
+from app.views.second_answer import SecondAnswer
 from app.views.styled import frame, label
 from engine.domain.region import Region
 
 NARROWEST_PX = 210
 
-FACTS_FROM_PX = 640
-"""In a lower pane the facts of the answer give way to the list."""
+FACTS_FROM_LINES = 40
+"""In a pane that is lower than so many lines of text the facts of the answer give way to the list."""
 
 
 class RegionList(QWidget):
@@ -50,6 +52,7 @@ class RegionList(QWidget):
         self.table.clicked.connect(lambda index: self.chosen.emit(self._model.place_of(index.row())))
         self._region_facts = RegionFacts()
         self._facts = AnswerFacts()
+        self.second = SecondAnswer()
         self.heat = HeatBar()
         self.judge = JudgeBar(actions)
         header = frame("header")
@@ -67,6 +70,7 @@ class RegionList(QWidget):
         self._rest = QWidget()
         layout.addWidget(self._rest, 1)
         layout.addWidget(self._region_facts)
+        layout.addWidget(self.second)
         layout.addWidget(self.heat)
         layout.addWidget(self.judge)
         layout.addWidget(self._facts)
@@ -78,7 +82,8 @@ class RegionList(QWidget):
         regions = row.regions if row is not None else ()
         decisions = row.decisions if row is not None else ()
         places = tuple(place for place, region in enumerate(regions) if not self.hides(region))
-        self._model.show(regions, decisions, places)
+        self._model.show(regions, decisions, places, contested(row.outcome if row is not None else None))
+        self.second.show_row(row)
         self.table.setVisible(bool(places))
         self._rest.setVisible(not places)
         self._title.setText(regions_counted(len(regions)) if regions else tr("Regions"))
@@ -107,7 +112,8 @@ class RegionList(QWidget):
         self._fit_facts()
 
     def _fit_facts(self) -> None:
-        self._facts.setMaximumHeight(16_777_215 if self.height() >= FACTS_FROM_PX else 0)
+        room = self.height() >= FACTS_FROM_LINES * self.fontMetrics().height()
+        self._facts.setMaximumHeight(16_777_215 if room else 0)
 
     def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid() and current.row() != previous.row() and not self._marking:

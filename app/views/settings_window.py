@@ -14,6 +14,7 @@ from app.views.styled import label
 
 THEMES = {"dark": later("Dark"), "light": later("Light")}
 LANGUAGES = {"system": later("That of the desktop"), "en": "English", "de": "Deutsch"}
+OUTLINE_WORDS = {"box": later("A box"), "contour": later("A contour"), "both": later("Both")}
 DRAGS = {"brighter": later("makes it brighter"), "darker": later("makes it darker")}
 
 
@@ -44,12 +45,14 @@ class HabitsSection(Section):
         self.next.setChecked(preferred.now.next_by_itself)
         self.next.toggled.connect(lambda on: preferred.set(next_by_itself=on))
         self.drag = _choice(preferred, "drag_up", DRAGS, tr("Dragging upwards in a picture"))
+        self.outlines = _choice(preferred, "outlines", OUTLINE_WORDS, tr("Around a region"))
         self.body.addWidget(self.next)
-        self.body.addLayout(_rows((self.drag,)))
+        self.body.addLayout(_rows((self.drag, self.outlines)))
 
     def show_preferences(self, now: Preferences) -> None:
         """Shows what holds, wherever it was changed."""
         self.next.setChecked(now.next_by_itself)
+        self.outlines.setCurrentIndex(self.outlines.findData(now.outlines))
 
 
 def _choice(preferred: Preferred, name: str, words: Mapping[str, str] | Mapping[int, str], title: str) -> QComboBox:

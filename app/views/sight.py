@@ -16,10 +16,15 @@ from app.paint.heat import Heat
 from app.paint.overlaid import overlaid
 from app.paint.palette import DARK
 from app.paint.picture import Picture
+from app.paint.region_marks import Outlined
 from app.paint.regions import draw_regions
+from app.paint.second_marks import draw_second
 from app.paint.viewport import Viewport
+from app.state.contours import Contour, Contours
 from app.state.cut import Cut, reframed, seen_on
 from app.state.geometry import View
+from app.state.opinion import SecondMark
+from app.state.preferences import Outlines
 from app.state.session import Look
 from app.state.turn import STRAIGHT
 from app.state.window_level import WindowLevel
@@ -59,6 +64,11 @@ class Sight(QWidget):
         self._decisions: tuple[RegionVerdict | None, ...] = ()
         self._seen: tuple[Region, ...] = ()
         self._chosen: int | None = None
+        self._contours: Contours | None = None
+        self._seen_contours: tuple[Contour | None, ...] = ()
+        self._outlines: Outlines = "both"
+        self._second: tuple[SecondMark, ...] = ()
+        self._seen_second: tuple[SecondMark, ...] = ()
         self._regions_shown = True
         self._heat: Heat | None = None
         self._colours = GREY
@@ -135,14 +145,34 @@ class Sight(QWidget):
         self._heat = heat
         self.update()
 
-    def center_on(self, index: int) -> None:
-        """Brings a region into the middle; in a volume the slice through its centre comes first."""
-        box_vox = self._regions[index].box_vox
-        if self.plane is not None and box_vox is not None:
-            self.show_plane(self.plane.through(box_vox))
-        box = self._seen[index].box_px
+    def show_contours(self, contours: Contours | None) -> None:
+        """Gives the regions contours, or takes them away."""
+        if contours is not self._contours:
+            self._contours = contours
+            self._see()
+
+    def show_second(self, marks: tuple[SecondMark, ...]) -> None:
+        """Shows what a second opinion has flagged beside the regions, with them and hidden with them."""
+        if marks != self._second:
+            self._second = marks
+            self._see()
+
+    def look_at(self, region: Region) -> None:
+        """Brings a place into the middle; in a volume the slice through its centre comes first."""
+        if self.plane is not None and region.box_vox is not None:
+            self.show_plane(self.plane.through(region.box_vox))
+        box = seen_on(self.plane, (region,))[0].box_px
         if self._view is not None and box is not None:
             self._look(view=self._view.centered_on(box))
+
+    def show_outlines(self, outlines: Outlines) -> None:
+        """What is drawn around regions from now on."""
+        self._outlines = outlines
+        self.update()
+
+    def center_on(self, index: int) -> None:
+        """Brings a region into the middle; in a volume the slice through its centre comes first."""
+        self.look_at(self._regions[index])
 
     def show_plane(self, plane: Cut) -> None:
         """Shows another cut of the volume that is seen; the view stays where the cut has the same shape, and follows
@@ -245,7 +275,9 @@ class Sight(QWidget):
                 colours=self._colours,
             )
             if self._regions_shown:
-                draw_regions(painter, self._view, self._seen, self._chosen, self.font(), self._decisions)
+                outlined = Outlined(self._seen_contours, self._outlines)
+                draw_regions(painter, self._view, self._seen, self._chosen, self.font(), self._decisions, outlined)
+                draw_second(painter, self._view, self._seen_second, self.font())
             for hand in self.hands():
                 hand.paint(painter)
             written = overlaid(self._viewport.picture, self._view, self._window, self._captions, self.note)
@@ -262,6 +294,9 @@ class Sight(QWidget):
     def _see(self) -> None:
         """Works out anew which regions lie on the plane that is seen."""
         self._seen = seen_on(self.plane, self._regions)
+        self._seen_contours = () if self._contours is None else self._contours.seen_on(self.plane, self._regions)
+        second = seen_on(self.plane, [mark.region for mark in self._second])
+        self._seen_second = tuple(replace(mark, region=one) for mark, one in zip(self._second, second, strict=True))
         self.setAccessibleDescription("" if self.plane is None else cut_named(self.plane))
         self.plane_shown.emit(self.plane)
         self.update()

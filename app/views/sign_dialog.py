@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.decision_text import decision_named, verdict_named
+from app.sentences.told import line_of
 from app.state.judgement import Judgement
 from app.state.session import Trouble
 from app.text import capital, regions_counted, tr
@@ -58,7 +59,7 @@ class SignDialog(QDialog):
 
     def refuse(self, trouble: Trouble) -> None:
         """Says why it was not signed; the person may try again."""
-        self.trouble.setText(f"{trouble.code}: {trouble.sentence} {trouble.next_step}".strip())
+        self.trouble.setText(line_of(trouble))
         self.trouble.show()
         self.secret.clear()
         self.secret.setFocus()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from app.sentences.told import line_of
 from app.state.session import Trouble
 from app.text import tr
 
@@ -20,7 +21,7 @@ def closes_over(parent: QWidget, studies: int, trouble: Trouble) -> bool:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Fovea")
     box.setText(tr("Decisions about %1 studies are not recorded yet.").replace("%1", f"{studies:,}"))
-    box.setInformativeText(f"{trouble.code}: {trouble.sentence} {trouble.next_step}".strip())
+    box.setInformativeText(line_of(trouble))
     stay = box.addButton(tr("Stay"), QMessageBox.ButtonRole.RejectRole)
     leave = box.addButton(tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)

@@ -25,7 +25,7 @@ from app.state.worklist import Column, Entry, Filter, Period, Show
 from app.tables.worklist import COLUMNS, ENTRY, TITLES, WorklistModel
 from app.text import studies_counted, tr
 from app.views.page import PageFrame, reading_words
-from app.views.styled import frame, label
+from app.views.styled import ElidedLabel, frame, label
 from app.views.worklist_row import WorklistDelegate, row_height
 from engine.domain.outcome import Status
 
@@ -34,6 +34,7 @@ TYPED_MS = 250
 
 SHOWS = {
     Show.ALL: later("All"),
+    Show.CONTESTED: later("Second opinion differs"),
     Show.FLAGGED: later("Flagged"),
     Show.CLEAR: later("Nothing flagged"),
     Show.INCOMPLETE: later("Incomplete"),
@@ -76,7 +77,7 @@ class WorklistPage(PageFrame):
     def __init__(self, model: WorklistModel, parent: QWidget | None = None) -> None:
         super().__init__(tr("Worklist"), "worklist", parent)
         self.model = model
-        self._tally, self._queue = label(look="quiet"), label(look="quiet")
+        self._tally, self._queue = ElidedLabel("quiet"), label(look="quiet")
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("Search in names and folders"))
         self.line.setAccessibleName(tr("Search in names and folders"))
@@ -105,6 +106,7 @@ class WorklistPage(PageFrame):
     def show_read(self, read: Read, wanted: Filter) -> None:
         """Shows what was read beside the lines: the counts, and what to do where there are none."""
         self._tally.setText(_tally_words(read))
+        self._tally.setToolTip(self._tally.text())
         self._queue.setText(_queue_words(read.forecast, read.at))
         count = len(read.listing.waiting) + len(read.listing.answered)
         more = "" if read.listing.complete else "+"

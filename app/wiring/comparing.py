@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from PySide6.QtCore import QObject, QTimer
 
+from app.jobs.earlier import Earlier
 from app.jobs.pictures import Pictures
 from app.jobs.run import Job, Lane, run
 from app.paint.difference import difference
 from app.paint.picture import Picture
+from app.sentences.told import line_of
 from app.state.arrangement import Arrangement
 from app.state.comparing import exam_day, plane_of, same_frame, same_patient, why_no_difference
 from app.state.plane import Plane, three_planes
@@ -48,6 +52,8 @@ class ComparingWiring(QObject):
         self._shown: str | None = None
         self._by_hand = False
         self._priors = Priors()
+        self._earlier = Earlier(parts.lookups, parts.answering, self)
+        self._earlier.known.connect(self._earlier_known)
         pictures.fetched.connect(self._fetched)
         pictures.missed.connect(self._missed)
         self._bar.chosen.connect(self._choose)
@@ -84,7 +90,7 @@ class ComparingWiring(QObject):
         self._stop_looks()
         self._following.end()
         self._picture = None
-        self._second.show_picture(None, Look())
+        self._show_beside(None, Look())
         self._first.note = self._second.note = ""
         self._first.update()
         self._bar.hide()
@@ -98,21 +104,34 @@ class ComparingWiring(QObject):
             self._before, self._shown, self._by_hand = self._shown, source, False
         if source is not None and picture is not None:
             self._priors.learn(source, picture.scan)
+            self._earlier.look(source, picture.scan)
         if self._on:
             self._compare_with(self._wanted())
         self._allow()
 
+    def _earlier_known(self, source: str) -> None:
+        """The record knows other studies of this patient: one of them comes by itself, unless a person chose."""
+        if source != self._shown:
+            return
+        if self._on and not self._by_hand and self._wanted() != self._other:
+            self._compare_with(self._wanted())
+        elif self._on:
+            self._show_choices()
+        self._allow()
+
     def _others(self) -> list[str]:
-        """All studies but the one that is looked at."""
+        """All studies but the one that is looked at: those of this session, then earlier ones of the patient."""
         row = self._session.row
         sources = [self._session[index].source for index in range(len(self._session))]
-        return [source for source in sources if row is None or source != row.source]
+        earlier = [] if row is None else [one.source for one in self._earlier.of(row.source)]
+        return [source for source in dict.fromkeys((*sources, *earlier)) if row is None or source != row.source]
 
     def _wanted(self) -> str:
         """What was chosen by hand, else a prior exam of the same patient, else what is beside now, such as a template,
         else the study that was looked at before, or the next in the list."""
         others, row = self._others(), self._session.row
         priors = [] if row is None else self._priors.of(row.source)
+        priors += [] if row is None else [one.source for one in self._earlier.of(row.source)]
         chosen = [self._other] if self._by_hand else []
         likely = (*chosen, *priors, self._other, self._before)
         at = min(self._session.chosen or 0, len(others) - 1)
@@ -125,19 +144,39 @@ class ComparingWiring(QObject):
     def _compare_with(self, source: str) -> None:
         self._stop_looks()
         self._other, self._picture = source, None
-        self._second.show_picture(None, Look())
-        self._bar.show_choices([(each, self._named(each)) for each in self._others()], source)
+        self._show_beside(None, Look())
+        self._show_choices()
         if source:
             self._bar.say(tr("Reading..."))
-            self._pictures.fetch(source)
+            self._read(source)
         else:
             self._bar.say(tr("Open another study to compare with."))
         self._allow()
 
+    def _read(self, source: str) -> None:
+        """Has its picture read; one that only the record knows is listed first."""
+        row = self._session.row
+        study = (
+            None if row is None else next((one for one in self._earlier.of(row.source) if one.source == source), None)
+        )
+        if self._session.index_of(source) is not None or study is None:
+            self._pictures.fetch(source)
+            return
+
+        def there() -> None:
+            if self._on and self._other == source:
+                self._pictures.fetch(source)
+
+        self._earlier.bring(study, on_there=there, on_missing=lambda trouble: self._missed(source, trouble))
+
+    def _show_choices(self) -> None:
+        self._bar.show_choices([(each, self._named(each)) for each in self._others()], self._other)
+
     def _named(self, source: str) -> str:
-        index = self._session.index_of(source)
-        name, day = source if index is None else self._session[index].name, self._priors.day(source)
-        return name if day is None else f"{name}  {day.isoformat()}"
+        name, day = PurePath(source).name or source, self._priors.day(source)
+        if day is not None:
+            return f"{name}  {day.isoformat()}"
+        return name if self._session.index_of(source) is not None else f"{name}  ({tr('earlier study')})"
 
     def _fetched(self, source: str, picture: Picture) -> None:
         if not self._on or source != self._other:
@@ -146,24 +185,29 @@ class ComparingWiring(QObject):
         self._priors.learn(source, picture.scan)
         self._first.note, self._second.note = tr("This study"), tr("Compared")
         self._show(picture)
-        self._bar.show_choices([(each, self._named(each)) for each in self._others()], source)
+        self._show_choices()
         self._bar.say(self._words(picture))
         self._allow()
 
     def _missed(self, source: str, trouble: Trouble) -> None:
         if self._on and source == self._other:
-            self._bar.say(f"{trouble.code}: {trouble.sentence} {trouble.next_step}")
+            self._bar.say(line_of(trouble))
 
     def _show(self, picture: Picture) -> None:
         """The other study, at the place and in the window of the first."""
         first = self._first
         cut = _alike(picture, plane_of(first.plane))
-        self._second.show_picture(picture if cut is None else picture.on(cut), Look())
+        self._show_beside(picture if cut is None else picture.on(cut), Look())
         if first.picture is None or first.window_level is None:
             return
         if first.picture.scan.modality == picture.scan.modality:
             self._second.show_window(first.window_level)
         self._following.begin()
+
+    def _show_beside(self, picture: Picture | None, look: Look) -> None:
+        """Whatever is shown in the second view: what was found in the first study lies over that one alone."""
+        self._second.show_picture(picture, look)
+        self._pane.share_out()
 
     def _words(self, picture: Picture) -> str:
         """Whose picture stands beside, and what links both."""
@@ -202,7 +246,7 @@ class ComparingWiring(QObject):
             index = self._following.partner_index(self._first.plane.index)
             shown = other if there is None else other.on(there.at(index))
         self._second.note = tr("This study") if own else tr("Compared")
-        self._second.show_picture(shown, look)
+        self._show_beside(shown, look)
 
     def _toggle_difference(self) -> None:
         wanted = self._actions["difference"].isChecked()
@@ -230,13 +274,13 @@ class ComparingWiring(QObject):
     def _show_difference(self, picture: Picture) -> None:
         if self._on and self._actions["difference"].isChecked():
             self._second.note = tr("Difference")
-            self._second.show_picture(picture, Look())
+            self._show_beside(picture, Look())
             self._following.align()
 
     def _no_difference(self, error: FoveaError) -> None:
         if error.code != "BU-CANCELLED":
             self._actions["difference"].setChecked(False)
-            self._bar.say(f"{error.code}: {error.message} {error.next_step}")
+            self._bar.say(line_of(Trouble.of(error)))
 
     def _again(self) -> None:
         """The other study, as it is."""

@@ -20,8 +20,10 @@ from app.state.session import Session
 from app.state.signed_in import SignedIn
 from app.tables.studies import StudiesModel
 from app.views.main_window import MainWindow
+from app.wiring.alarms import AlarmsWiring
 from app.wiring.audit import AuditWiring
 from app.wiring.comparing import ComparingWiring
+from app.wiring.contours import ContoursWiring
 from app.wiring.heat import HeatWiring
 from app.wiring.judging import JudgingWiring
 from app.wiring.models import ModelsWiring
@@ -39,6 +41,9 @@ from app.wiring.worklist import WorklistWiring
 from engine.clock import SystemClock
 from engine.errors import FoveaError
 from engine.operators.session import single_operator
+
+RECORDS = ("records", "lookups", "models", "watching")
+"""Ways to the database, each in a lane of its own: what is quick, what takes long, packages, and the watch."""
 
 CLOSING_S = 5.0
 """How long closing waits for the tile that is being looked at."""
@@ -62,35 +67,34 @@ class Desktop(QObject):
         window: MainWindow | None = None,
     ) -> None:
         super().__init__()
-        self._lanes = {
-            name: Lane(name) for name in ("search", "picture", "engine", "records", "lookups", "seen", "drawing")
-        }
+        self._lanes = {name: Lane(name) for name in ("search", "picture", "engine", "seen", "drawing", *RECORDS)}
         self._room = room
         self.session = Session()
-        self._records = tuple(Records(room.home, self._lanes[name]) for name in ("records", "lookups"))
+        self._records = {name: Records(room.home, self._lanes[name]) for name in RECORDS}
         self.window = window or MainWindow()
         # One end for all: Python may collect its garbage in any thread, and there no object of Qt must end.
         self.setParent(self.window)
         self.window.furnish(StudiesModel(self.session, self))
+        who = SignedIn(single_operator())
         self.answering = Answering(
-            self.session, room, search_lane=self._lanes["search"], engine_lane=self._lanes["engine"], parent=self
+            self.session, room, who, search_lane=self._lanes["search"], engine_lane=self._lanes["engine"], parent=self
         )
         self.parts = Parts(
             room=room,
             session=self.session,
             pages=Pages(Page.READING),
             preferred=preferred or Preferred(),
-            who=SignedIn(single_operator()),
+            who=who,
             window=self.window,
             answering=self.answering,
             pictures=Pictures(room, self._lanes["picture"], self.answering.found, self),
-            records=self._records[0],
-            lookups=self._records[1],
+            records=self._records["records"],
+            lookups=self._records["lookups"],
             clock=SystemClock(),
             on_fault=on_fault,
         )
         self.reading = ReadingWiring(self.parts, self._lanes["engine"], self)
-        self.beside = Pictures(room, self._lanes["picture"], self.answering.found, self)
+        self.beside = Pictures(room, self._lanes["picture"], self.answering.found, self, kept=self.parts.pictures.kept)
         self.sights: tuple[Wiring, ...] = (
             SightsWiring(self.parts, self),
             PlanesWiring(self.parts, self.reading.show_regions, self),
@@ -100,10 +104,12 @@ class Desktop(QObject):
         )
         self.judging = JudgingWiring(self.parts, self.reading, self)
         self.shell = ShellWiring(self.parts, self)
+        self.models = ModelsWiring(self.parts, self._records["models"], self)
+        self.alarms = AlarmsWiring(self.parts, self)
         self.pages: tuple[Wiring, ...] = (
             WorklistWiring(self.parts, self._lanes["seen"], self),
-            MonitorWiring(self.parts, self),
-            ModelsWiring(self.parts, self._lanes["lookups"], self),
+            MonitorWiring(self.parts, self._records["watching"], self),
+            self.models,
             AuditWiring(self.parts, self),
             SettingsWiring(self.parts, self),
         )
@@ -113,6 +119,7 @@ class Desktop(QObject):
             *self.sights,
             self.judging,
             HeatWiring(self.parts, self),
+            ContoursWiring(self.parts, self._lanes["drawing"], self),
             self.shell,
             *self.pages,
             self.operators,
@@ -131,13 +138,11 @@ class Desktop(QObject):
         self.answering.cancel()
         if self._warming is not None:
             self._warming.cancel()
+        self.models.cancel()
         self.judging.close()
-        for end, lane in (
-            (self._room.close, "engine"),
-            (self._records[0].close, "records"),
-            (self._records[1].close, "lookups"),
-        ):
-            self._close_in(lane, end)
+        self._close_in("engine", self._room.close)
+        for name, records in self._records.items():
+            self._close_in(name, records.close)
         for lane_ in self._lanes.values():
             lane_.close(CLOSING_S)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.sentences.told import told
 from app.state.session import Trouble
 from app.text import tr
 from app.views.login import LoginDialog
@@ -151,7 +152,7 @@ class OperatorsWiring(QObject):
 
     def _refused(self, error: FoveaError) -> None:
         if self._dialog is not None:
-            trouble = Trouble.of(error)
+            trouble = told(Trouble.of(error))
             self._dialog.show_wrong(f"{trouble.sentence} {trouble.next_step} ({trouble.code})")
 
     def _enable(self) -> None:

@@ -13,6 +13,7 @@ from app.jobs.engine_room import Equipment
 from app.jobs.run import Lane, run
 from app.paint.picture import Picture
 from app.state.announce import Announcer
+from app.state.opinion import second_marks
 from app.state.pages import Page
 from app.state.session import RegionChosen, RowChanged, StudyRow, Trouble
 from app.text import runtime_named, tr
@@ -39,6 +40,7 @@ class ReadingWiring(QObject):
         self._on_fault = parts.on_fault
         self._engine_lane = engine_lane
         self.equipped: Announcer[Equipment] = Announcer()
+        self._equipment: Equipment | None = None
         self.hides: Callable[[Region], bool] = lambda region: False  # noqa: ARG005 -- until judging says which
         self.session, self.window, self.answering = parts.session, parts.window, parts.answering
         self._pictures = parts.pictures
@@ -76,10 +78,11 @@ class ReadingWiring(QObject):
     def _listen_to_views(self) -> None:
         window = self.window
         window.first_painted.connect(self._warm, Qt.ConnectionType.QueuedConnection)
-        window.paths_dropped.connect(self.open)
+        window.paths_dropped.connect(self._dropped)
         window.studies.chosen.connect(self.session.choose)
         window.studies.cancelled.connect(self.answering.cancel)
         window.regions.chosen.connect(self.session.choose_region)
+        window.regions.second.chosen.connect(self._second_chosen)
         welcome = window.picture.welcome
         welcome.files_asked.connect(window.actions_["open"].trigger)
         welcome.folder_asked.connect(window.actions_["open_folder"].trigger)
@@ -88,6 +91,7 @@ class ReadingWiring(QObject):
     def _listen_to_work(self) -> None:
         self.answering.progressed.connect(self._progressed)
         self.answering.failed.connect(self._on_fault)
+        self.answering.worker_changed.connect(self._worker_changed)
         self._pictures.fetched.connect(self._fetched)
         self._pictures.grew.connect(self._grew)
         self._pictures.missed.connect(self._missed)
@@ -101,11 +105,13 @@ class ReadingWiring(QObject):
 
     def _row_changed(self, changed: RowChanged) -> None:
         self.window.studies.show_tally(self.session.tally())
-        row = self.session[changed.index]
-        if row.outcome is not None and row.outcome.backend:
-            self._show_runtime(row.outcome.backend, (row.outcome.model,))
         if changed.index == self.session.chosen:
-            self._show_row(row)
+            self._show_row(self.session[changed.index])
+
+    def _dropped(self, paths: Sequence[Path]) -> None:
+        """What is dropped on the models page is a package, and no study."""
+        if self._parts.pages.shown is not Page.MODELS:
+            self.open(paths)
 
     def _study_chosen(self, index: int | None) -> None:
         row = self.session.row
@@ -120,6 +126,8 @@ class ReadingWiring(QObject):
         self.window.regions.show_row(row)
         self._draw_regions()
         self.window.regions.choose(self.session.region)
+        if row is not None and row.outcome is not None and row.outcome.backend:
+            self._show_runtime(row.outcome.backend, (row.outcome.model,))
         self._enable(row)
 
     def show_regions(self) -> None:
@@ -134,6 +142,13 @@ class ReadingWiring(QObject):
         # One that is hidden has no box, so that indices keep their meaning.
         drawn = tuple(replace(one, box_px=None, box_vox=None) if self.hides(one) else one for one in regions)
         self.window.picture.show_regions(drawn, self.session.region, () if row is None else row.decisions)
+        self.window.picture.show_second(() if row is None else second_marks(row.outcome))
+
+    def _second_chosen(self, index: int) -> None:
+        row = self.session.row
+        marks = () if row is None else second_marks(row.outcome)
+        if index < len(marks):
+            self.window.picture.view.look_at(marks[index].region)
 
     def _region_chosen(self, chosen: RegionChosen) -> None:
         view = self.window.picture.view
@@ -194,7 +209,15 @@ class ReadingWiring(QObject):
             lane=self._engine_lane,
         )
 
+    def _worker_changed(self, answers: bool) -> None:
+        """Nothing is lost with a worker; who waits for it is told why it takes longer."""
+        if not answers:
+            self.window.show_runtime(tr("The worker ended and is started again; what it looked at begins anew."))
+        elif self._equipment is not None:
+            self._show_runtime(self._equipment.backend, self._equipment.models)
+
     def _show_equipment(self, ready: Equipment) -> None:
+        self._equipment = ready
         self.equipped.announce(ready)
         self._show_runtime(ready.backend, ready.models)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.jobs.run import Lane
     from engine.domain.outcome import Outcome
     from engine.intake.find import Found
-    from engine.store.worklist import After
+    from engine.store.worklist_line import After
 
 WATCHED_MS = 2000
 """How often it is asked whether anybody wrote, while the page is looked at; the countdowns go on each second."""

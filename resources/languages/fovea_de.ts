@@ -68,6 +68,10 @@
             <translation>Widersprechen</translation>
         </message>
         <message>
+            <source>Its answer was erased.</source>
+            <translation>Ihre Antwort wurde gelöscht.</translation>
+        </message>
+        <message>
             <source>Slice</source>
             <translation>Schicht</translation>
         </message>
@@ -130,6 +134,1126 @@
         <message>
             <source>%1 of %2 slices</source>
             <translation>%1 von %2 Schichten</translation>
+        </message>
+        <message>
+            <source>Run the study again; if it fails again, run `fovea doctor`.</source>
+            <translation>Werten Sie die Studie noch einmal aus; scheitert es wieder, rufen Sie `fovea doctor` auf.</translation>
+        </message>
+        <message>
+            <source>This fits the domain of %1 models: %2.</source>
+            <translation>Dies passt zum Gebiet von %1 Modellen: %2.</translation>
+        </message>
+        <message>
+            <source>Name one with --model ID, or --model "ID VERSION"; of two versions, `fovea models activate` one.</source>
+            <translation>Nennen Sie eines mit --model ID oder --model "ID VERSION"; von zwei Versionen machen Sie mit `fovea models activate` eine aktiv.</translation>
+        </message>
+        <message>
+            <source>This is not what any installed model was made for (%1).</source>
+            <translation>Für so etwas ist kein installiertes Modell gemacht (%1).</translation>
+        </message>
+        <message>
+            <source>Install a model that was validated on such studies.</source>
+            <translation>Installieren Sie ein Modell, das an solchen Studien validiert wurde.</translation>
+        </message>
+        <message>
+            <source>This is not what %1 was made for: %2.</source>
+            <translation>Hierfür ist %1 nicht gemacht: %2.</translation>
+        </message>
+        <message>
+            <source>Choose a model that was validated on such studies.</source>
+            <translation>Wählen Sie ein Modell, das an solchen Studien validiert wurde.</translation>
+        </message>
+        <message>
+            <source>The study states no spacing, and the model looks at pixels of %1 mm.</source>
+            <translation>Die Studie nennt keinen Pixelabstand, und das Modell sieht Bildpunkte von %1 mm.</translation>
+        </message>
+        <message>
+            <source>Export the study with its spacing, or name a model that takes pixels as they are.</source>
+            <translation>Exportieren Sie die Studie mit ihrem Pixelabstand, oder nennen Sie ein Modell, das Bildpunkte nimmt, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>The budget of %1 s ran out at stage '%2'.</source>
+            <translation>Die Zeit von %1 s lief beim Schritt „%2“ ab.</translation>
+        </message>
+        <message>
+            <source>Give more time with --budget, or choose a model effort that needs less.</source>
+            <translation>Geben Sie mit --budget mehr Zeit, oder wählen Sie einen geringeren Aufwand des Modells.</translation>
+        </message>
+        <message>
+            <source>The budget of %1 s has %2 s left and the next step takes %3 s, at stage '%4'.</source>
+            <translation>Von der Zeit von %1 s sind noch %2 s übrig, und der nächste Schritt braucht %3 s, bei „%4“.</translation>
+        </message>
+        <message>
+            <source>The deadline passed %1 s before the work began, and such studies are dropped here.</source>
+            <translation>Die Frist war %1 s vor Arbeitsbeginn abgelaufen, und solche Studien werden hier fallen gelassen.</translation>
+        </message>
+        <message>
+            <source>Give more time until the deadline, or have late studies answered nevertheless.</source>
+            <translation>Geben Sie mehr Zeit bis zur Frist, oder lassen Sie späte Studien trotzdem auswerten.</translation>
+        </message>
+        <message>
+            <source>Cancelled while at stage '%1'.</source>
+            <translation>Abgebrochen bei Schritt „%1“.</translation>
+        </message>
+        <message>
+            <source>Run the study again when ready.</source>
+            <translation>Werten Sie die Studie noch einmal aus, wenn es so weit ist.</translation>
+        </message>
+        <message>
+            <source>Arrival %1 is not, or no more, to be answered by %2 (%3).</source>
+            <translation>Eingang %1 ist nicht oder nicht mehr von %2 zu beantworten (%3).</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: whoever has it now answers it.</source>
+            <translation>Nichts ist verloren: wer ihn jetzt hat, beantwortet ihn.</translation>
+        </message>
+        <message>
+            <source>Fovea failed on this study: %1: %2</source>
+            <translation>Fovea ist an dieser Studie gescheitert: %1: %2</translation>
+        </message>
+        <message>
+            <source>The log has the details; report it with the log.</source>
+            <translation>Das Protokoll hat die Einzelheiten; melden Sie es damit.</translation>
+        </message>
+        <message>
+            <source>Only %1 of the scan was looked at.</source>
+            <translation>Nur %1 der Aufnahme wurde angesehen.</translation>
+        </message>
+        <message>
+            <source>Report it.</source>
+            <translation>Melden Sie es.</translation>
+        </message>
+        <message>
+            <source>A decoder process failed: %1</source>
+            <translation>Ein Dekoder-Prozess ist gescheitert: %1</translation>
+        </message>
+        <message>
+            <source>Report it with the log.</source>
+            <translation>Melden Sie es mit dem Protokoll.</translation>
+        </message>
+        <message>
+            <source>A decoder process did not start within %1 s (%2).</source>
+            <translation>Ein Dekoder-Prozess war nach %1 s nicht bereit (%2).</translation>
+        </message>
+        <message>
+            <source>Close other programs and try again, then run `fovea doctor`.</source>
+            <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal, dann rufen Sie `fovea doctor` auf.</translation>
+        </message>
+        <message>
+            <source>Another Fovea answers in this home already, with another %1 (%2, wanted: %3).</source>
+            <translation>Ein anderes Fovea antwortet schon in diesem Heimordner, mit %1 anders als gewünscht (%2, gewünscht: %3).</translation>
+        </message>
+        <message>
+            <source>Close it first, leave the option out, or name another home with FOVEA_HOME.</source>
+            <translation>Schließen Sie es zuerst, lassen Sie die Option weg, oder nennen Sie mit FOVEA_HOME einen anderen Heimordner.</translation>
+        </message>
+        <message>
+            <source>No run time may answer with %1 here: %2.</source>
+            <translation>Keine Laufzeit darf hier mit %1 antworten: %2.</translation>
+        </message>
+        <message>
+            <source>Run `fovea models verify %1`, or use the version before.</source>
+            <translation>Rufen Sie `fovea models verify %1` auf, oder nehmen Sie die Version davor.</translation>
+        </message>
+        <message>
+            <source>The GPU's memory is too small for %1.</source>
+            <translation>Der Speicher der GPU ist zu klein für %1.</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the GPU, or answer with `--backend onnx-cpu`.</source>
+            <translation>Schließen Sie andere Programme, die die GPU nutzen, oder antworten Sie mit `--backend onnx-cpu`.</translation>
+        </message>
+        <message>
+            <source>The GPU was lost: %1.</source>
+            <translation>Die GPU ging verloren: %1.</translation>
+        </message>
+        <message>
+            <source>Run `fovea doctor`; if it happens again, restart the machine and look for Xid errors in its log.</source>
+            <translation>Rufen Sie `fovea doctor` auf; geschieht es wieder, starten Sie den Rechner neu und suchen Sie in seinem Protokoll nach Xid-Fehlern.</translation>
+        </message>
+        <message>
+            <source>%1 returned values that are no probabilities or no numbers.</source>
+            <translation>%1 gab Werte zurück, die keine Wahrscheinlichkeiten oder keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>Verify the package with `fovea models verify`.</source>
+            <translation>Prüfen Sie das Paket mit `fovea models verify`.</translation>
+        </message>
+        <message>
+            <source>%1 was given pixels that are no numbers.</source>
+            <translation>%1 bekam Bildpunkte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>Check the pixel values of the study and its rescale slope and intercept.</source>
+            <translation>Prüfen Sie die Werte der Studie, ihre Steigung und ihren Achsenabschnitt.</translation>
+        </message>
+        <message>
+            <source>Prepared values reach %1, and %2 takes at most %3 on this run time.</source>
+            <translation>Vorbereitete Werte reichen bis %1, und %2 nimmt auf dieser Laufzeit höchstens %3.</translation>
+        </message>
+        <message>
+            <source>Check the rescale slope and intercept of the study, or answer with `--backend onnx-cpu`.</source>
+            <translation>Prüfen Sie Steigung und Achsenabschnitt der Studie, oder antworten Sie mit `--backend onnx-cpu`.</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime %1 refused %2: %3</source>
+            <translation>ONNX Runtime %1 lehnte %2 ab: %3</translation>
+        </message>
+        <message>
+            <source>Verify the package with `fovea models verify`, or use the version before.</source>
+            <translation>Prüfen Sie das Paket mit `fovea models verify`, oder nehmen Sie die Version davor.</translation>
+        </message>
+        <message>
+            <source>ONNX Runtime failed while running %1: %2</source>
+            <translation>ONNX Runtime ist an %1 gescheitert: %2</translation>
+        </message>
+        <message>
+            <source>TensorRT failed at %1: %2</source>
+            <translation>TensorRT ist an %1 gescheitert: %2</translation>
+        </message>
+        <message>
+            <source>Send or export the image again from the archive or scanner.</source>
+            <translation>Senden oder exportieren Sie das Bild noch einmal aus dem Archiv oder vom Gerät.</translation>
+        </message>
+        <message>
+            <source>Export the image again from the archive or scanner.</source>
+            <translation>Exportieren Sie das Bild noch einmal aus dem Archiv oder vom Gerät.</translation>
+        </message>
+        <message>
+            <source>Copy or export the volume again.</source>
+            <translation>Kopieren oder exportieren Sie das Volumen noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 references %2 files, and %3 of them are not there: %4.</source>
+            <translation>%1 verweist auf %2 Dateien, von denen %3 fehlen: %4.</translation>
+        </message>
+        <message>
+            <source>Copy the whole medium again, with all of its folders.</source>
+            <translation>Kopieren Sie das ganze Medium noch einmal, mit allen seinen Ordnern.</translation>
+        </message>
+        <message>
+            <source>%1 references files outside its own folder, %2 in all: %3.</source>
+            <translation>%1 verweist auf Dateien außerhalb seines Ordners, insgesamt %2: %3.</translation>
+        </message>
+        <message>
+            <source>Give these files by name, if you trust its maker.</source>
+            <translation>Geben Sie diese Dateien einzeln an, wenn Sie dem Hersteller trauen.</translation>
+        </message>
+        <message>
+            <source>%1 is the directory of a DICOM medium, but its list of files cannot be read.</source>
+            <translation>%1 ist das Verzeichnis eines DICOM-Mediums, aber seine Dateiliste ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>Give the folder that it lies in; then all files there are found.</source>
+            <translation>Geben Sie den Ordner an, in dem es liegt; dann werden alle Dateien dort gefunden.</translation>
+        </message>
+        <message>
+            <source>%1 is the directory of a DICOM medium, not an image.</source>
+            <translation>%1 ist das Verzeichnis eines DICOM-Mediums, kein Bild.</translation>
+        </message>
+        <message>
+            <source>Give the folder that it lies in.</source>
+            <translation>Geben Sie den Ordner an, in dem es liegt.</translation>
+        </message>
+        <message>
+            <source>%1 is %2 with %3 bits; this conversion is defined for 8.</source>
+            <translation>%1 ist %2 mit %3 Bit; diese Umrechnung ist für 8 festgelegt.</translation>
+        </message>
+        <message>
+            <source>Export the image as RGB.</source>
+            <translation>Exportieren Sie das Bild als RGB.</translation>
+        </message>
+        <message>
+            <source>%1 has %2 samples a pixel of kind %3 (0028,0004); read are MONOCHROME1, MONOCHROME2, PALETTE COLOR, RGB and YBR_FULL, _FULL_422, _RCT and _ICT.</source>
+            <translation>%1 hat %2 Werte je Bildpunkt der Art %3 (0028,0004); gelesen werden MONOCHROME1, MONOCHROME2, PALETTE COLOR, RGB und YBR_FULL, _FULL_422, _RCT und _ICT.</translation>
+        </message>
+        <message>
+            <source>Export the image in grey or RGB.</source>
+            <translation>Exportieren Sie das Bild in Grau oder RGB.</translation>
+        </message>
+        <message>
+            <source>%1 is %2 by its header, but its compressed stream does not say the same.</source>
+            <translation>%1 ist laut Kopf %2, aber sein komprimierter Strom sagt anderes.</translation>
+        </message>
+        <message>
+            <source>Export the image again without compression.</source>
+            <translation>Exportieren Sie das Bild noch einmal ohne Kompression.</translation>
+        </message>
+        <message>
+            <source>%1 is cut short: %2 bytes of pixels are there, at least %3 belong there.</source>
+            <translation>%1 ist abgeschnitten: %2 Bytes an Bildpunkten sind da, mindestens %3 gehören dorthin.</translation>
+        </message>
+        <message>
+            <source>%1 is cut short: it ends after %2 bytes, inside one of its elements.</source>
+            <translation>%1 ist abgeschnitten: die Datei endet nach %2 Bytes mitten in einem Element.</translation>
+        </message>
+        <message>
+            <source>%1 is cut short: its JPEG 2000 stream of %2 bytes has no end marker.</source>
+            <translation>%1 ist abgeschnitten: dem JPEG-2000-Strom von %2 Bytes fehlt die Endmarke.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 fragments of pixels for %3 frames, and neither an offset table nor their beginnings say which belong together.</source>
+            <translation>%1 enthält %2 Bruchstücke von Bildpunkten für %3 Einzelbilder, und weder eine Tabelle noch ihre Anfänge sagen, welche zusammengehören.</translation>
+        </message>
+        <message>
+            <source>%1 has (%2,%3) where a fragment of its pixels should begin.</source>
+            <translation>%1 hat (%2,%3), wo ein Bruchstück seiner Bildpunkte beginnen sollte.</translation>
+        </message>
+        <message>
+            <source>%1 cuts its pixels into fragments, which %2 does not know.</source>
+            <translation>%1 teilt seine Bildpunkte in Bruchstücke, die %2 nicht kennt.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 bytes of pixels, its header describes %3: one of them is wrong.</source>
+            <translation>%1 enthält %2 Bytes an Bildpunkten, sein Kopf beschreibt %3: eines von beiden ist falsch.</translation>
+        </message>
+        <message>
+            <source>%1 describes %2 frames (5200,9230) and holds %3 (0028,0008).</source>
+            <translation>%1 beschreibt %2 Einzelbilder (5200,9230) und enthält %3 (0028,0008).</translation>
+        </message>
+        <message>
+            <source>%1 holds no pixels (modality %2).</source>
+            <translation>%1 enthält keine Bildpunkte (Modalität %2).</translation>
+        </message>
+        <message>
+            <source>Give an image; plans, reports and files cut before their pixels hold none.</source>
+            <translation>Geben Sie ein Bild an; Pläne, Befunde und vorher abgeschnittene Dateien enthalten keine.</translation>
+        </message>
+        <message>
+            <source>%1 holds two pixel elements, wanted is 1.</source>
+            <translation>%1 enthält zwei Elemente mit Bildpunkten, gewünscht ist 1.</translation>
+        </message>
+        <message>
+            <source>%1 names no transfer syntax (0002,0010), so its bytes cannot be read for certain.</source>
+            <translation>%1 nennt keine Transfersyntax (0002,0010), also sind seine Bytes nicht sicher zu lesen.</translation>
+        </message>
+        <message>
+            <source>%1 is stored as %2 (0002,0010), which is not read%3.</source>
+            <translation>%1 ist als %2 (0002,0010) gespeichert, was nicht gelesen wird%3.</translation>
+        </message>
+        <message>
+            <source>Export the image uncompressed or as JPEG, JPEG-LS, JPEG 2000 or RLE.</source>
+            <translation>Exportieren Sie das Bild unkomprimiert oder als JPEG, JPEG-LS, JPEG 2000 oder RLE.</translation>
+        </message>
+        <message>
+            <source>%1 is deflated, and cannot be inflated: %2.</source>
+            <translation>%1 ist mit Deflate gepackt und nicht zu entpacken: %2.</translation>
+        </message>
+        <message>
+            <source>Copy or export the image again.</source>
+            <translation>Kopieren oder exportieren Sie das Bild noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1: the compressed stream holds %2, the header says %3.</source>
+            <translation>%1: der komprimierte Strom enthält %2, der Kopf sagt %3.</translation>
+        </message>
+        <message>
+            <source>%1 has rescale slope %2 and intercept %3; wanted are finite numbers, the slope not 0.</source>
+            <translation>%1 hat die Steigung %2 und den Achsenabschnitt %3; nötig sind endliche Zahlen, die Steigung nicht 0.</translation>
+        </message>
+        <message>
+            <source>%1 has two different images at one position, %2 and %3, and nothing in them that would tell two series apart.</source>
+            <translation>%1 hat zwei verschiedene Bilder an einer Stelle, %2 und %3, und nichts darin unterscheidet zwei Serien.</translation>
+        </message>
+        <message>
+            <source>Export each series by itself from the archive or scanner.</source>
+            <translation>Exportieren Sie jede Serie für sich aus dem Archiv oder vom Gerät.</translation>
+        </message>
+        <message>
+            <source>%1 holds values from %2 to %3 (%4), the first slice of its series is stored as %5, %6 to %7.</source>
+            <translation>%1 enthält Werte von %2 bis %3 (%4), die erste Schicht der Serie ist als %5 gespeichert, %6 bis %7.</translation>
+        </message>
+        <message>
+            <source>Export the series again from the archive or scanner.</source>
+            <translation>Exportieren Sie die Serie noch einmal aus dem Archiv oder vom Gerät.</translation>
+        </message>
+        <message>
+            <source>%1 has %2 files; the limit is %3 a series.</source>
+            <translation>%1 hat %2 Dateien; die Grenze ist %3 je Serie.</translation>
+        </message>
+        <message>
+            <source>Export the series in parts.</source>
+            <translation>Exportieren Sie die Serie in Teilen.</translation>
+        </message>
+        <message>
+            <source>%1 has a step of %2 mm between %3; the limit of %4 is %5 mm.</source>
+            <translation>%1 hat einen Schritt von %2 mm zwischen %3; die Grenze von %4 ist %5 mm.</translation>
+        </message>
+        <message>
+            <source>Send or export the series with thinner steps, or name a model that allows such steps.</source>
+            <translation>Senden oder exportieren Sie die Serie mit kleineren Schritten, oder nennen Sie ein Modell, das solche erlaubt.</translation>
+        </message>
+        <message>
+            <source>%1 is a NIfTI header whose voxels lie in another file.</source>
+            <translation>%1 ist ein NIfTI-Kopf, dessen Voxel in einer anderen Datei liegen.</translation>
+        </message>
+        <message>
+            <source>Convert the pair to a single .nii file.</source>
+            <translation>Machen Sie aus dem Paar eine einzige .nii-Datei.</translation>
+        </message>
+        <message>
+            <source>%1 spreads its voxels over several files (%2).</source>
+            <translation>%1 verteilt seine Voxel auf mehrere Dateien (%2).</translation>
+        </message>
+        <message>
+            <source>Save the volume as a single file, with its voxels behind its header.</source>
+            <translation>Speichern Sie das Volumen als eine Datei, die Voxel hinter dem Kopf.</translation>
+        </message>
+        <message>
+            <source>%1 stores its voxels as '%2'; read are raw and gzip.</source>
+            <translation>%1 speichert seine Voxel als „%2“; gelesen werden raw und gzip.</translation>
+        </message>
+        <message>
+            <source>Save the volume with the encoding raw or gzip.</source>
+            <translation>Speichern Sie das Volumen mit der Kodierung raw oder gzip.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 a voxel; read is one whole or real number.</source>
+            <translation>%1 enthält %2 je Voxel; gelesen wird eine ganze oder reelle Zahl.</translation>
+        </message>
+        <message>
+            <source>Export the volume with one value a voxel, e.g. as 16 bit integers.</source>
+            <translation>Exportieren Sie das Volumen mit einem Wert je Voxel, etwa als ganze Zahlen mit 16 Bit.</translation>
+        </message>
+        <message>
+            <source>%1 has the dimensions %2; read are volumes of 3, or single slices.</source>
+            <translation>%1 hat die Abmessungen %2; gelesen werden Volumen mit 3 oder einzelne Schichten.</translation>
+        </message>
+        <message>
+            <source>Export each volume of a time series or of several channels into a file of its own.</source>
+            <translation>Exportieren Sie jedes Volumen einer Zeitreihe oder mehrerer Kanäle in eine eigene Datei.</translation>
+        </message>
+        <message>
+            <source>%1 has the axes %2, which are zero, no numbers or not at right angles (limit %3).</source>
+            <translation>%1 hat die Achsen %2, die null, keine Zahlen oder nicht rechtwinklig sind (Grenze %3).</translation>
+        </message>
+        <message>
+            <source>Resample the volume to a grid with right angles, or export it again.</source>
+            <translation>Rechnen Sie das Volumen auf ein rechtwinkliges Gitter um oder exportieren Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 is cut short: %2 bytes are there, %3 belong there.</source>
+            <translation>%1 ist abgeschnitten: %2 Bytes sind da, %3 gehören dorthin.</translation>
+        </message>
+        <message>
+            <source>%1 holds at least %2 bytes, its header describes %3: one of them is wrong.</source>
+            <translation>%1 enthält mindestens %2 Bytes, sein Kopf beschreibt %3: eines von beiden ist falsch.</translation>
+        </message>
+        <message>
+            <source>Export the volume again from the program that wrote it.</source>
+            <translation>Exportieren Sie das Volumen noch einmal aus dem Programm, das es geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>%1 says that its voxels lie in '%2', which is not a file beside it.</source>
+            <translation>%1 sagt, seine Voxel lägen in „%2“, was keine Datei daneben ist.</translation>
+        </message>
+        <message>
+            <source>Put the data file beside the header and name it there, or save the volume as a single file.</source>
+            <translation>Legen Sie die Datendatei neben den Kopf und nennen Sie sie dort, oder speichern Sie das Volumen als eine Datei.</translation>
+        </message>
+        <message>
+            <source>%1 is damaged: its compressed voxels cannot be inflated (%2).</source>
+            <translation>%1 ist beschädigt: seine komprimierten Voxel sind nicht zu entpacken (%2).</translation>
+        </message>
+        <message>
+            <source>Copy or export the file again.</source>
+            <translation>Kopieren oder exportieren Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>Export the picture in smaller parts.</source>
+            <translation>Exportieren Sie das Bild in kleineren Teilen.</translation>
+        </message>
+        <message>
+            <source>Wait until the program that writes it is done, then run it again.</source>
+            <translation>Warten Sie, bis das schreibende Programm fertig ist, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Copy or pack the archive again.</source>
+            <translation>Kopieren oder packen Sie das Archiv noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 is empty (0 bytes).</source>
+            <translation>%1 ist leer (0 Bytes).</translation>
+        </message>
+        <message>
+            <source>%1 inflates to %2; the limit is %3 a file.</source>
+            <translation>%1 wird entpackt %2 groß; die Grenze ist %3 je Datei.</translation>
+        </message>
+        <message>
+            <source>%1 has %2; the limit is %3 a file.</source>
+            <translation>%1 hat %2; die Grenze ist %3 je Datei.</translation>
+        </message>
+        <message>
+            <source>%1 inflates to more than %2, the limit.</source>
+            <translation>%1 wird entpackt größer als die Grenze von %2.</translation>
+        </message>
+        <message>
+            <source>Export the image without deflating it.</source>
+            <translation>Exportieren Sie das Bild ohne Deflate.</translation>
+        </message>
+        <message>
+            <source>%1 has another size or place than when its series was listed.</source>
+            <translation>%1 hat eine andere Größe oder Lage als bei der Auflistung der Serie.</translation>
+        </message>
+        <message>
+            <source>%1 changed while it was read (%2 bytes before, %3 after).</source>
+            <translation>%1 hat sich beim Lesen geändert (vorher %2 Bytes, danach %3).</translation>
+        </message>
+        <message>
+            <source>%1 does not exist.</source>
+            <translation>%1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Check the path; it may have been moved.</source>
+            <translation>Prüfen Sie den Pfad; vielleicht wurde die Datei verschoben.</translation>
+        </message>
+        <message>
+            <source>%1 holds no picture.</source>
+            <translation>%1 enthält kein Bild.</translation>
+        </message>
+        <message>
+            <source>Give a folder with pictures, DICOM files or volumes.</source>
+            <translation>Geben Sie einen Ordner mit Bildern, DICOM-Dateien oder Volumen an.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 studies, wanted is 1.</source>
+            <translation>%1 enthält %2 Studien, gewünscht ist 1.</translation>
+        </message>
+        <message>
+            <source>Name one of them.</source>
+            <translation>Nennen Sie eine davon.</translation>
+        </message>
+        <message>
+            <source>%1 is a link or a device inside an archive, not a file.</source>
+            <translation>%1 ist eine Verknüpfung oder ein Gerät in einem Archiv, keine Datei.</translation>
+        </message>
+        <message>
+            <source>Pack the file itself.</source>
+            <translation>Packen Sie die Datei selbst.</translation>
+        </message>
+        <message>
+            <source>%1 %2; the limit is %3 an archive.</source>
+            <translation>%1 %2; die Grenze ist %3 je Archiv.</translation>
+        </message>
+        <message>
+            <source>Extract it, if you trust its maker, and give the folder.</source>
+            <translation>Entpacken Sie es, wenn Sie dem Hersteller trauen, und geben Sie den Ordner an.</translation>
+        </message>
+        <message>
+            <source>%1 is a damaged zip archive: %2.</source>
+            <translation>%1 ist ein beschädigtes Zip-Archiv: %2.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be taken out of its archive whole: it is damaged, or was changed since it was listed.</source>
+            <translation>%1 lässt sich nicht heil aus dem Archiv holen: es ist beschädigt oder wurde seit der Auflistung geändert.</translation>
+        </message>
+        <message>
+            <source>%1 is there several times under one name.</source>
+            <translation>%1 ist mehrmals unter einem Namen da.</translation>
+        </message>
+        <message>
+            <source>Pack the archive again, each file under a name of its own.</source>
+            <translation>Packen Sie das Archiv noch einmal, jede Datei unter eigenem Namen.</translation>
+        </message>
+        <message>
+            <source>%1 is an archive inside an archive.</source>
+            <translation>%1 ist ein Archiv in einem Archiv.</translation>
+        </message>
+        <message>
+            <source>Extract it and give the folder.</source>
+            <translation>Entpacken Sie es und geben Sie den Ordner an.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 values that are NaN or infinite, the first at %3row %4, column %5.</source>
+            <translation>%1 enthält %2 Werte, die NaN oder unendlich sind, den ersten bei %3Zeile %4, Spalte %5.</translation>
+        </message>
+        <message>
+            <source>Replace them in the program that wrote the picture, or export it as 16 bit integers.</source>
+            <translation>Ersetzen Sie sie in dem Programm, das das Bild geschrieben hat, oder exportieren Sie es als ganze Zahlen mit 16 Bit.</translation>
+        </message>
+        <message>
+            <source>%1 decodes to %2 pixels of shape %3, which has no meaning here.</source>
+            <translation>%1 ergibt %2-Bildpunkte der Form %3, was hier keine Bedeutung hat.</translation>
+        </message>
+        <message>
+            <source>Export the picture as 8 or 16 bit grey or RGB.</source>
+            <translation>Exportieren Sie das Bild als Grau oder RGB mit 8 oder 16 Bit.</translation>
+        </message>
+        <message>
+            <source>%1 holds values from %2 to %3; its %4 stored bits allow %5 to %6.</source>
+            <translation>%1 enthält Werte von %2 bis %3; seine %4 gespeicherten Bits erlauben %5 bis %6.</translation>
+        </message>
+        <message>
+            <source>%1 states %2 x %3 pixels; %4.</source>
+            <translation>%1 nennt %2 x %3 Bildpunkte; %4.</translation>
+        </message>
+        <message>
+            <source>Export the picture at a size within the limits, or cut it into parts.</source>
+            <translation>Exportieren Sie das Bild in einer Größe innerhalb der Grenzen oder teilen Sie es.</translation>
+        </message>
+        <message>
+            <source>%1 makes a volume of %2 x %3 x %4 voxels; %5.</source>
+            <translation>%1 ergibt ein Volumen von %2 x %3 x %4 Voxeln; %5.</translation>
+        </message>
+        <message>
+            <source>Export fewer or smaller slices.</source>
+            <translation>Exportieren Sie weniger oder kleinere Schichten.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be decoded: %2 says '%3'.</source>
+            <translation>%1 lässt sich nicht dekodieren: %2 sagt „%3“.</translation>
+        </message>
+        <message>
+            <source>Open it in the program that wrote it and export it again.</source>
+            <translation>Öffnen Sie es in dem Programm, das es geschrieben hat, und exportieren Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 needs more memory than is free, or than the %2 that a file of its size may take.</source>
+            <translation>%1 braucht mehr Speicher, als frei ist, oder mehr als die %2, die eine Datei dieser Größe belegen darf.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or export the picture at a smaller size.</source>
+            <translation>Schließen Sie andere Programme oder exportieren Sie das Bild kleiner.</translation>
+        </message>
+        <message>
+            <source>%1 was not decoded within %2 s, the limit for its size, and its decoder was stopped.</source>
+            <translation>%1 war nach %2 s, der Grenze für seine Größe, nicht dekodiert; der Dekoder wurde beendet.</translation>
+        </message>
+        <message>
+            <source>Export it again; if other files take long too, close other programs.</source>
+            <translation>Exportieren Sie es noch einmal; dauern auch andere Dateien lange, schließen Sie andere Programme.</translation>
+        </message>
+        <message>
+            <source>%1 ended the process that decoded it (%2).</source>
+            <translation>%1 hat den Prozess beendet, der es dekodierte (%2).</translation>
+        </message>
+        <message>
+            <source>The file is most likely damaged: copy or export it again.</source>
+            <translation>Die Datei ist wahrscheinlich beschädigt: kopieren oder exportieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1: two decoders see different pixels, %2 and SimpleITK: %3.</source>
+            <translation>%1: zwei Dekoder sehen verschiedene Bildpunkte, %2 und SimpleITK: %3.</translation>
+        </message>
+        <message>
+            <source>Export the image again uncompressed, and keep this file for the support of the scanner's maker.</source>
+            <translation>Exportieren Sie das Bild noch einmal unkomprimiert und heben Sie diese Datei für den Hersteller des Geräts auf.</translation>
+        </message>
+        <message>
+            <source>%1 is interlaced with %2 bits a sample, which is not read.</source>
+            <translation>%1 ist verschränkt mit %2 Bit je Wert, was nicht gelesen wird.</translation>
+        </message>
+        <message>
+            <source>Save the picture without interlacing.</source>
+            <translation>Speichern Sie das Bild ohne Verschränkung.</translation>
+        </message>
+        <message>
+            <source>%1 is compressed by %2, which is not read.</source>
+            <translation>%1 ist mit %2 komprimiert, was nicht gelesen wird.</translation>
+        </message>
+        <message>
+            <source>Export the picture without compression or with LZW, Deflate, Zstandard, PackBits or JPEG.</source>
+            <translation>Exportieren Sie das Bild ohne Kompression oder mit LZW, Deflate, Zstandard, PackBits oder JPEG.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2; read are grey, RGB and palettes.</source>
+            <translation>%1 enthält %2; gelesen werden Grau, RGB und Paletten.</translation>
+        </message>
+        <message>
+            <source>Export the picture as RGB or grey; only its own colour profile can convert it rightly.</source>
+            <translation>Exportieren Sie das Bild als RGB oder Grau; nur sein eigenes Farbprofil kann es richtig umrechnen.</translation>
+        </message>
+        <message>
+            <source>%1 has a palette that does not fit its pixels.</source>
+            <translation>%1 hat eine Palette, die nicht zu seinen Bildpunkten passt.</translation>
+        </message>
+        <message>
+            <source>Export the picture as RGB.</source>
+            <translation>Exportieren Sie das Bild als RGB.</translation>
+        </message>
+        <message>
+            <source>%1 has white as 0 in %2, whose black is not defined.</source>
+            <translation>%1 hat Weiß als 0 in %2, wofür Schwarz nicht festgelegt ist.</translation>
+        </message>
+        <message>
+            <source>Export the picture with black as 0.</source>
+            <translation>Exportieren Sie das Bild mit Schwarz als 0.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2; one picture a file is read.</source>
+            <translation>%1 enthält %2; gelesen wird ein Bild je Datei.</translation>
+        </message>
+        <message>
+            <source>Export each picture into a file of its own.</source>
+            <translation>Exportieren Sie jedes Bild in eine eigene Datei.</translation>
+        </message>
+        <message>
+            <source>%1 holds %2; read are single pictures, and pages that are alike.</source>
+            <translation>%1 enthält %2; gelesen werden einzelne Bilder und Seiten, die einander gleichen.</translation>
+        </message>
+        <message>
+            <source>Export each page into a file of its own.</source>
+            <translation>Exportieren Sie jede Seite in eine eigene Datei.</translation>
+        </message>
+        <message>
+            <source>%1 decodes to %2 %3, its header states %4 %5.</source>
+            <translation>%1 ergibt %2 %3, sein Kopf nennt %4 %5.</translation>
+        </message>
+        <message>
+            <source>%1 leads from page to page in a circle, or to more than %2 pages.</source>
+            <translation>%1 führt von Seite zu Seite im Kreis oder zu mehr als %2 Seiten.</translation>
+        </message>
+        <message>
+            <source>See `fovea models list`.</source>
+            <translation>Siehe `fovea models list`.</translation>
+        </message>
+        <message>
+            <source>Get the package again from its maker.</source>
+            <translation>Holen Sie das Paket noch einmal von seinem Hersteller.</translation>
+        </message>
+        <message>
+            <source>The requirements in %1 cannot be used: %2.</source>
+            <translation>Die Anforderungen in %1 sind nicht zu benutzen: %2.</translation>
+        </message>
+        <message>
+            <source>Correct the file.</source>
+            <translation>Berichtigen Sie die Datei.</translation>
+        </message>
+        <message>
+            <source>Meanwhile %1 %2 was made the one that answers.</source>
+            <translation>Inzwischen wurde %1 %2 zu dem Modell gemacht, das antwortet.</translation>
+        </message>
+        <message>
+            <source>Look at `fovea models list`, and decide again.</source>
+            <translation>Sehen Sie in `fovea models list` nach und entscheiden Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be a shadow: %2.</source>
+            <translation>%1 kann kein Schatten sein: %2.</translation>
+        </message>
+        <message>
+            <source>%1 has no shadow.</source>
+            <translation>%1 hat keinen Schatten.</translation>
+        </message>
+        <message>
+            <source>No other version of %1 answered before the one that answers now.</source>
+            <translation>Vor der Version, die jetzt antwortet, hat keine andere von %1 geantwortet.</translation>
+        </message>
+        <message>
+            <source>See `fovea models list`; `fovea models activate` makes another version answer.</source>
+            <translation>Siehe `fovea models list`; `fovea models activate` lässt eine andere Version antworten.</translation>
+        </message>
+        <message>
+            <source>The gate refuses %1. %2: %3%4</source>
+            <translation>Die Abnahme lehnt %1 ab. %2: %3%4</translation>
+        </message>
+        <message>
+            <source>Train a better one, or let an administrator override it: `--override --reason TEXT`.</source>
+            <translation>Trainieren Sie ein besseres, oder lassen Sie einen Administrator sie überstimmen: `--override --reason TEXT`.</translation>
+        </message>
+        <message>
+            <source>%1 %2, which answered before, is not on the shelf any more.</source>
+            <translation>%1 %2, das vorher antwortete, ist nicht mehr im Regal.</translation>
+        </message>
+        <message>
+            <source>Import it again, or activate another version.</source>
+            <translation>Importieren Sie es noch einmal, oder machen Sie eine andere Version aktiv.</translation>
+        </message>
+        <message>
+            <source>No model answers here: %1.</source>
+            <translation>Hier antwortet kein Modell: %1.</translation>
+        </message>
+        <message>
+            <source>Activate one: `fovea models activate ID`; or name a version with --model "ID VERSION".</source>
+            <translation>Machen Sie eines aktiv: `fovea models activate ID`; oder nennen Sie eine Version mit --model "ID VERSION".</translation>
+        </message>
+        <message>
+            <source>No usable model is installed%1</source>
+            <translation>Kein brauchbares Modell ist installiert%1</translation>
+        </message>
+        <message>
+            <source>See `fovea models list`, and install a model.</source>
+            <translation>Siehe `fovea models list`, und installieren Sie ein Modell.</translation>
+        </message>
+        <message>
+            <source>There is no model package at %1.</source>
+            <translation>Bei %1 liegt kein Modellpaket.</translation>
+        </message>
+        <message>
+            <source>Name a package's folder or zip.</source>
+            <translation>Nennen Sie den Ordner oder das Zip eines Pakets.</translation>
+        </message>
+        <message>
+            <source>The package %1 holds no %2.</source>
+            <translation>Das Paket %1 enthält kein %2.</translation>
+        </message>
+        <message>
+            <source>The package %1 cannot be read: %2.</source>
+            <translation>Das Paket %1 ist nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>The package %1 is refused: %2.</source>
+            <translation>Das Paket %1 wird abgelehnt: %2.</translation>
+        </message>
+        <message>
+            <source>The package %1 is too large: %2.</source>
+            <translation>Das Paket %1 ist zu groß: %2.</translation>
+        </message>
+        <message>
+            <source>manifest.toml: %1 %2.</source>
+            <translation>manifest.toml: %1 %2.</translation>
+        </message>
+        <message>
+            <source>Correct the manifest and pack the model again.</source>
+            <translation>Berichtigen Sie das Manifest und packen Sie das Modell noch einmal.</translation>
+        </message>
+        <message>
+            <source>model.onnx cannot be read as an ONNX graph: %1.</source>
+            <translation>model.onnx ist nicht als ONNX-Graph zu lesen: %1.</translation>
+        </message>
+        <message>
+            <source>Export the graph again and pack the model.</source>
+            <translation>Exportieren Sie den Graphen noch einmal und packen Sie das Modell.</translation>
+        </message>
+        <message>
+            <source>The golden cases of %1 are not answered as they were packed: %2</source>
+            <translation>Die Musterfälle von %1 werden nicht so beantwortet, wie sie gepackt wurden: %2</translation>
+        </message>
+        <message>
+            <source>Get the package again from its maker, with the version of Fovea that it was packed with.</source>
+            <translation>Holen Sie das Paket noch einmal von seinem Hersteller, mit der Version von Fovea, mit der es gepackt wurde.</translation>
+        </message>
+        <message>
+            <source>%1 is on the shelf already, in %2.</source>
+            <translation>%1 ist schon im Regal, in %2.</translation>
+        </message>
+        <message>
+            <source>Give a changed model another version; move the folder away to import the same one again.</source>
+            <translation>Geben Sie einem geänderten Modell eine andere Version; schaffen Sie den Ordner weg, um dasselbe noch einmal zu importieren.</translation>
+        </message>
+        <message>
+            <source>The package cannot be copied to %1: %2.</source>
+            <translation>Das Paket lässt sich nicht nach %1 kopieren: %2.</translation>
+        </message>
+        <message>
+            <source>Free space on its disk.</source>
+            <translation>Schaffen Sie Platz auf der Platte.</translation>
+        </message>
+        <message>
+            <source>%1 has no %2: it was never packed.</source>
+            <translation>%1 hat kein %2: es wurde nie gepackt.</translation>
+        </message>
+        <message>
+            <source>Run `fovea models pack` on the folder.</source>
+            <translation>Rufen Sie `fovea models pack` für den Ordner auf.</translation>
+        </message>
+        <message>
+            <source>%1 of the package %2 is not the file that its maker packed.</source>
+            <translation>%1 im Paket %2 ist nicht die Datei, die sein Hersteller gepackt hat.</translation>
+        </message>
+        <message>
+            <source>The package %1: %2</source>
+            <translation>Das Paket %1: %2</translation>
+        </message>
+        <message>
+            <source>Name a folder on a local disk with FOVEA_HOME.</source>
+            <translation>Nennen Sie mit FOVEA_HOME einen Ordner auf einer lokalen Platte.</translation>
+        </message>
+        <message>
+            <source>Put the key back from the backup of this home.</source>
+            <translation>Spielen Sie den Schlüssel aus der Sicherung dieses Heimordners zurück.</translation>
+        </message>
+        <message>
+            <source>The database refused what was to be recorded: %1.</source>
+            <translation>Die Datenbank hat abgelehnt, was aufzuzeichnen war: %1.</translation>
+        </message>
+        <message>
+            <source>Report this with the log.</source>
+            <translation>Melden Sie dies mit dem Protokoll.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be written: %2.</source>
+            <translation>%1 ist nicht zu beschreiben: %2.</translation>
+        </message>
+        <message>
+            <source>Give your user write permission for the home folder, or name another home with FOVEA_HOME.</source>
+            <translation>Geben Sie Ihrem Benutzer Schreibrechte im Heimordner, oder nennen Sie mit FOVEA_HOME einen anderen.</translation>
+        </message>
+        <message>
+            <source>%1 is not a sound database: %2.</source>
+            <translation>%1 ist keine heile Datenbank: %2.</translation>
+        </message>
+        <message>
+            <source>Keep the file for inspection and put back the newest backup, or name another home with FOVEA_HOME.</source>
+            <translation>Heben Sie die Datei zur Untersuchung auf und spielen Sie die neueste Sicherung zurück, oder nennen Sie mit FOVEA_HOME einen anderen Heimordner.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be used: %2.</source>
+            <translation>%1 ist nicht zu benutzen: %2.</translation>
+        </message>
+        <message>
+            <source>Check the disk and its mount, then try again.</source>
+            <translation>Prüfen Sie die Platte und ihre Einbindung, dann versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>The home %1 lies on a network file system (%2), where records can be lost.</source>
+            <translation>Der Heimordner %1 liegt auf einem Netzlaufwerk (%2), wo Aufzeichnungen verloren gehen können.</translation>
+        </message>
+        <message>
+            <source>The home %1 is not a folder.</source>
+            <translation>Der Heimordner %1 ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>Name a folder with FOVEA_HOME, or move the file away.</source>
+            <translation>Nennen Sie mit FOVEA_HOME einen Ordner, oder schaffen Sie die Datei weg.</translation>
+        </message>
+        <message>
+            <source>Another process has been opening %1 for more than %2 s.</source>
+            <translation>Ein anderer Prozess öffnet %1 seit mehr als %2 s.</translation>
+        </message>
+        <message>
+            <source>Wait until its migration has ended, then try again.</source>
+            <translation>Warten Sie das Ende der Umstellung ab, dann versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 is a database of another program (its first table is '%2').</source>
+            <translation>%1 ist die Datenbank eines anderen Programms (ihre erste Tabelle ist „%2“).</translation>
+        </message>
+        <message>
+            <source>Move it away, or name another home with FOVEA_HOME.</source>
+            <translation>Schaffen Sie sie weg, oder nennen Sie mit FOVEA_HOME einen anderen Heimordner.</translation>
+        </message>
+        <message>
+            <source>%1 has schema %2, this program knows up to %3.</source>
+            <translation>%1 hat das Schema %2, dieses Programm kennt bis zu %3.</translation>
+        </message>
+        <message>
+            <source>Install the newer Fovea again, or put back the copy made before its migration (%1-schema-*.db).</source>
+            <translation>Installieren Sie das neuere Fovea wieder, oder spielen Sie die Kopie von vor der Umstellung zurück (%1-schema-*.db).</translation>
+        </message>
+        <message>
+            <source>%1 cannot use a write-ahead log here (SQLite chose '%2').</source>
+            <translation>%1 kann hier kein Write-Ahead-Log führen (SQLite wählte „%2“).</translation>
+        </message>
+        <message>
+            <source>The audit key %1 does not have %2 bytes.</source>
+            <translation>Der Schlüssel des Protokolls %1 hat keine %2 Bytes.</translation>
+        </message>
+        <message>
+            <source>The audit key %1 has mode %2, wanted 600.</source>
+            <translation>Der Schlüssel des Protokolls %1 hat die Rechte %2, gewünscht 600.</translation>
+        </message>
+        <message>
+            <source>Run: chmod 600 %1</source>
+            <translation>Rufen Sie auf: chmod 600 %1</translation>
+        </message>
+        <message>
+            <source>The audit key %1 is missing, and the log beside it was written with it.</source>
+            <translation>Der Schlüssel des Protokolls %1 fehlt, und das Protokoll daneben wurde damit geschrieben.</translation>
+        </message>
+        <message>
+            <source>The system keyring, which keeps the key of the audit log, cannot be used: %1.</source>
+            <translation>Der Schlüsselbund des Systems, der den Schlüssel des Protokolls hält, ist nicht zu benutzen: %1.</translation>
+        </message>
+        <message>
+            <source>Start Fovea in the session whose keyring it is, and unlock it.</source>
+            <translation>Starten Sie Fovea in der Sitzung, deren Schlüsselbund es ist, und schließen Sie ihn auf.</translation>
+        </message>
+        <message>
+            <source>The audit log in %1 has %2 entries; %3 names entry %4, which is not among them: entries were cut off, or another copy was put in place.</source>
+            <translation>Das Protokoll in %1 hat %2 Einträge; %3 nennt Eintrag %4, der nicht darunter ist: Einträge wurden abgeschnitten, oder eine andere Kopie wurde eingesetzt.</translation>
+        </message>
+        <message>
+            <source>Run fovea audit verify; fovea restore puts a copy back with a record of it, or goes on from %1.</source>
+            <translation>Rufen Sie fovea audit verify auf; fovea restore spielt eine Kopie mit einem Vermerk zurück oder fährt mit %1 fort.</translation>
+        </message>
+        <message>
+            <source>%1 was put back, or another in its place, while this program had it open: entry %2 of its audit log is not there any more.</source>
+            <translation>%1 wurde zurückgespielt oder ersetzt, während dieses Programm sie offen hatte: Eintrag %2 des Protokolls ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>Start the program again, which goes on with the records that are there now.</source>
+            <translation>Starten Sie das Programm neu; es fährt mit den Aufzeichnungen fort, die jetzt da sind.</translation>
+        </message>
+        <message>
+            <source>Arrival %1 has an answer for attempt %2 already.</source>
+            <translation>Eingang %1 hat für Versuch %2 schon eine Antwort.</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: the first answer stands. Run the study again for another.</source>
+            <translation>Nichts ist verloren: die erste Antwort gilt. Werten Sie die Studie für eine weitere noch einmal aus.</translation>
+        </message>
+        <message>
+            <source>The folder for compiled kernels cannot be used: %1.</source>
+            <translation>Der Ordner für übersetzte Kernels ist nicht zu benutzen: %1.</translation>
+        </message>
+        <message>
+            <source>Free space on its disk, or let NUMBA_CACHE_DIR name a folder that you may write to.</source>
+            <translation>Schaffen Sie Platz auf der Platte, oder nennen Sie mit NUMBA_CACHE_DIR einen Ordner, in den Sie schreiben dürfen.</translation>
+        </message>
+        <message>
+            <source>Free space, and give your user write permission for the home.</source>
+            <translation>Schaffen Sie Platz und geben Sie Ihrem Benutzer Schreibrechte im Heimordner.</translation>
+        </message>
+        <message>
+            <source>%1 is %2, and the role does not permit '%3'.</source>
+            <translation>%1 ist %2, und die Rolle erlaubt „%3“ nicht.</translation>
+        </message>
+        <message>
+            <source>Ask somebody who is %1.</source>
+            <translation>Fragen Sie jemanden mit der Rolle %1.</translation>
+        </message>
+        <message>
+            <source>The review lacks %1.</source>
+            <translation>Der Beurteilung fehlt: %1.</translation>
+        </message>
+        <message>
+            <source>Decide, then sign.</source>
+            <translation>Entscheiden Sie, dann unterschreiben Sie.</translation>
+        </message>
+        <message>
+            <source>Decision %1 of the review: %2.</source>
+            <translation>Entscheidung %1 der Beurteilung: %2.</translation>
+        </message>
+        <message>
+            <source>Correct it and save again.</source>
+            <translation>Berichtigen Sie sie und speichern Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Arrival %1 has no outcome of attempt %2 to review.</source>
+            <translation>Eingang %1 hat kein Ergebnis von Versuch %2, das zu beurteilen wäre.</translation>
+        </message>
+        <message>
+            <source>Review an outcome that is listed.</source>
+            <translation>Beurteilen Sie ein Ergebnis, das in der Liste steht.</translation>
+        </message>
+        <message>
+            <source>Version %1 is signed by %2; a change of it needs a reason.</source>
+            <translation>Version %1 ist von %2 unterschrieben; eine Änderung braucht einen Grund.</translation>
+        </message>
+        <message>
+            <source>Say why, and save it as a new version.</source>
+            <translation>Sagen Sie, warum, und speichern Sie sie als neue Version.</translation>
+        </message>
+        <message>
+            <source>The %1 has %2 characters; it needs %3 to %4.</source>
+            <translation>%1 hat %2 Zeichen; nötig sind %3 bis %4.</translation>
+        </message>
+        <message>
+            <source>Choose a longer one; a PIN is digits alone.</source>
+            <translation>Wählen Sie mehr; eine PIN besteht nur aus Ziffern.</translation>
+        </message>
+        <message>
+            <source>The session of %1 is locked: it was ended, or nothing happened for too long.</source>
+            <translation>Die Sitzung von %1 ist gesperrt: sie wurde beendet, oder zu lange geschah nichts.</translation>
+        </message>
+        <message>
+            <source>Log in again.</source>
+            <translation>Melden Sie sich noch einmal an.</translation>
+        </message>
+        <message>
+            <source>The name or the password is wrong.</source>
+            <translation>Der Name oder das Passwort ist falsch.</translation>
+        </message>
+        <message>
+            <source>Check both and try again.</source>
+            <translation>Prüfen Sie beide und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 wrong passwords in a row were given for %2; the next is looked at in %3 s.</source>
+            <translation>Für %2 wurden nacheinander %1 falsche Passwörter gegeben; das nächste wird in %3 s geprüft.</translation>
+        </message>
+        <message>
+            <source>Wait, or ask an administrator for a new password.</source>
+            <translation>Warten Sie, oder bitten Sie einen Administrator um ein neues Passwort.</translation>
+        </message>
+        <message>
+            <source>%1 is no name for an operator.</source>
+            <translation>%1 ist kein Name für einen Benutzer.</translation>
+        </message>
+        <message>
+            <source>Give up to 64 printable characters.</source>
+            <translation>Geben Sie bis zu 64 druckbare Zeichen an.</translation>
+        </message>
+        <message>
+            <source>There is an operator %1 already.</source>
+            <translation>Einen Benutzer %1 gibt es schon.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>There is no operator %1.</source>
+            <translation>Einen Benutzer %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>See fovea operators list.</source>
+            <translation>Siehe fovea operators list.</translation>
+        </message>
+        <message>
+            <source>%1 needs an administrator who can log in.</source>
+            <translation>%1 braucht einen Administrator, der sich anmelden kann.</translation>
+        </message>
+        <message>
+            <source>Add one first: fovea operators add NAME --role administrator.</source>
+            <translation>Legen Sie zuerst einen an: fovea operators add NAME --role administrator.</translation>
+        </message>
+        <message>
+            <source>The settings in %1 cannot be used: %2.</source>
+            <translation>Die Einstellungen in %1 sind nicht zu benutzen: %2.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read: %2.</source>
+            <translation>%1 ist nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>Mend the file or move it away.</source>
+            <translation>Berichtigen Sie die Datei, oder schaffen Sie sie weg.</translation>
+        </message>
+        <message>
+            <source>%1 cannot grow: %2.</source>
+            <translation>%1 kann nicht wachsen: %2.</translation>
+        </message>
+        <message>
+            <source>Free space on its disk and try again; everything recorded so far is kept.</source>
+            <translation>Schaffen Sie Platz auf der Platte und versuchen Sie es noch einmal; alles bisher Aufgezeichnete ist da.</translation>
+        </message>
+        <message>
+            <source>%1 stayed locked by another program for longer than the time allowed.</source>
+            <translation>%1 war länger als erlaubt von einem anderen Programm gesperrt.</translation>
+        </message>
+        <message>
+            <source>Close what else has it open (a backup, a database browser) and try again.</source>
+            <translation>Schließen Sie, was sie sonst noch offen hat (eine Sicherung, ein Datenbankprogramm), und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>find</source>
+            <translation>suchen</translation>
+        </message>
+        <message>
+            <source>read</source>
+            <translation>lesen</translation>
+        </message>
+        <message>
+            <source>prepare</source>
+            <translation>vorbereiten</translation>
+        </message>
+        <message>
+            <source>detect</source>
+            <translation>suchen</translation>
+        </message>
+        <message>
+            <source>merge</source>
+            <translation>zusammenfügen</translation>
+        </message>
+        <message>
+            <source>record</source>
+            <translation>aufzeichnen</translation>
         </message>
         <message>
             <source>File</source>
@@ -286,6 +1410,10 @@
         <message>
             <source>Heat map</source>
             <translation>Wärmebild</translation>
+        </message>
+        <message>
+            <source>Outlines: box, contour, both</source>
+            <translation>Umriss: Kasten, Kontur, beides</translation>
         </message>
         <message>
             <source>Three planes</source>
@@ -688,6 +1816,46 @@
             <translation>anderes</translation>
         </message>
         <message>
+            <source>Longest diameter</source>
+            <translation>Größter Durchmesser</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>Volumen</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>Mittelwert</translation>
+        </message>
+        <message>
+            <source>Standard deviation</source>
+            <translation>Standardabweichung</translation>
+        </message>
+        <message>
+            <source>first answer only</source>
+            <translation>nur in der ersten Antwort</translation>
+        </message>
+        <message>
+            <source>second answer only</source>
+            <translation>nur in der zweiten Antwort</translation>
+        </message>
+        <message>
+            <source>both answers</source>
+            <translation>in beiden Antworten</translation>
+        </message>
+        <message>
+            <source>another model</source>
+            <translation>ein anderes Modell</translation>
+        </message>
+        <message>
+            <source>its template</source>
+            <translation>die Vorlage</translation>
+        </message>
+        <message>
+            <source>the mirror</source>
+            <translation>das Spiegelbild</translation>
+        </message>
+        <message>
             <source>deviation</source>
             <translation>Abweichung</translation>
         </message>
@@ -880,10 +2048,6 @@
             <translation>keine</translation>
         </message>
         <message>
-            <source>waiting</source>
-            <translation>wartet</translation>
-        </message>
-        <message>
             <source>running</source>
             <translation>in Arbeit</translation>
         </message>
@@ -1048,6 +2212,18 @@
             <translation>Eingebauter Standard: CPU, ONNX Runtime</translation>
         </message>
         <message>
+            <source>Alarms</source>
+            <translation>Alarme</translation>
+        </message>
+        <message>
+            <source>1 alarm</source>
+            <translation>1 Alarm</translation>
+        </message>
+        <message>
+            <source>%1 alarms</source>
+            <translation>%1 Alarme</translation>
+        </message>
+        <message>
             <source>Ran on</source>
             <translation>Lief auf</translation>
         </message>
@@ -1062,18 +2238,6 @@
         <message>
             <source>Repeats</source>
             <translation>Wiederholt</translation>
-        </message>
-        <message>
-            <source>read</source>
-            <translation>lesen</translation>
-        </message>
-        <message>
-            <source>prepare</source>
-            <translation>vorbereiten</translation>
-        </message>
-        <message>
-            <source>detect</source>
-            <translation>suchen</translation>
         </message>
         <message>
             <source>%1 of the scan</source>
@@ -1092,6 +2256,10 @@
             <translation>Ordner öffnen</translation>
         </message>
         <message>
+            <source>Import a model package</source>
+            <translation>Modellpaket importieren</translation>
+        </message>
+        <message>
             <source>Answer as</source>
             <translation>Beantworten als</translation>
         </message>
@@ -1102,6 +2270,10 @@
         <message>
             <source>All files</source>
             <translation>Alle Dateien</translation>
+        </message>
+        <message>
+            <source>Model packages</source>
+            <translation>Modellpakete</translation>
         </message>
         <message>
             <source>All actions</source>
@@ -1196,14 +2368,6 @@
             <translation>Unversehrt: %1 Einträge, %2 Siegel, und jeder Datensatz ist, was sein Eintrag sagt.</translation>
         </message>
         <message>
-            <source>Progress</source>
-            <translation>Fortschritt</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>Abbrechen</translation>
-        </message>
-        <message>
             <source>Code of the entry</source>
             <translation>Code des Eintrags</translation>
         </message>
@@ -1260,12 +2424,200 @@
             <translation>Vergleichen mit</translation>
         </message>
         <message>
+            <source>unlike the training</source>
+            <translation>anders als beim Training</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>regions</source>
+            <translation>Regionen</translation>
+        </message>
+        <message>
+            <source>best score</source>
+            <translation>bester Wert</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>confirmed regions</source>
+            <translation>bestätigte Regionen</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <source>middle</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>bright</source>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <source>spread</source>
+            <translation>Streuung</translation>
+        </message>
+        <message>
+            <source>warmth</source>
+            <translation>Farbwärme</translation>
+        </message>
+        <message>
+            <source>noise</source>
+            <translation>Rauschen</translation>
+        </message>
+        <message>
+            <source>edge</source>
+            <translation>Kanten</translation>
+        </message>
+        <message>
+            <source>sharpness</source>
+            <translation>Schärfe</translation>
+        </message>
+        <message>
+            <source>blocks</source>
+            <translation>Blöcke</translation>
+        </message>
+        <message>
+            <source>distance from the training</source>
+            <translation>Abstand vom Training</translation>
+        </message>
+        <message>
+            <source>pixel size, mm</source>
+            <translation>Pixelgröße, mm</translation>
+        </message>
+        <message>
+            <source>slice distance, mm</source>
+            <translation>Schichtabstand, mm</translation>
+        </message>
+        <message>
+            <source>tube voltage, kV</source>
+            <translation>Röhrenspannung, kV</translation>
+        </message>
+        <message>
+            <source>exposure, mAs</source>
+            <translation>Belichtung, mAs</translation>
+        </message>
+        <message>
+            <source>dose (CTDI), mGy</source>
+            <translation>Dosis (CTDI), mGy</translation>
+        </message>
+        <message>
+            <source>scanner: the commonest</source>
+            <translation>Scanner: der häufigste</translation>
+        </message>
+        <message>
+            <source>software: the commonest</source>
+            <translation>Software: die häufigste</translation>
+        </message>
+        <message>
+            <source>kernel: the commonest</source>
+            <translation>Faltungskern: der häufigste</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Studies</source>
+            <translation>Studien</translation>
+        </message>
+        <message>
+            <source>Noticed</source>
+            <translation>Bemerkt</translation>
+        </message>
+        <message>
+            <source>as it was</source>
+            <translation>wie bisher</translation>
+        </message>
+        <message>
+            <source>no number yet</source>
+            <translation>noch keine Zahl</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Quellen</translation>
+        </message>
+        <message>
+            <source>Studies unlike the training</source>
+            <translation>Studien anders als beim Training</translation>
+        </message>
+        <message>
+            <source>No study was answered yet.</source>
+            <translation>Noch keine Studie wurde beantwortet.</translation>
+        </message>
+        <message>
+            <source>Every study of late was like those its model was trained on.</source>
+            <translation>Jede Studie der letzten Zeit glich denen, mit denen ihr Modell trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>Look now</source>
+            <translation>Jetzt prüfen</translation>
+        </message>
+        <message>
+            <source>Begin anew...</source>
+            <translation>Neu beginnen...</translation>
+        </message>
+        <message>
+            <source>Weekly means</source>
+            <translation>Wochenmittel</translation>
+        </message>
+        <message>
+            <source>Looks at every source; it is done once a minute by itself</source>
+            <translation>Sieht jede Quelle an; von selbst geschieht das einmal in der Minute</translation>
+        </message>
+        <message>
+            <source>Ends the alarm of a source whose change is known</source>
+            <translation>Beendet den Alarm einer Quelle, deren Veränderung bekannt ist</translation>
+        </message>
+        <message>
+            <source>CHANGED, noticed %1</source>
+            <translation>VERÄNDERT, bemerkt %1</translation>
+        </message>
+        <message>
+            <source>%1 changed</source>
+            <translation>%1 verändert</translation>
+        </message>
+        <message>
             <source>Opacity of the heat map</source>
             <translation>Deckkraft des Wärmebilds</translation>
         </message>
         <message>
             <source>No heat map is kept of this study.</source>
             <translation>Von dieser Studie ist kein Wärmebild aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>imported</source>
+            <translation>importiert</translation>
+        </message>
+        <message>
+            <source>not imported</source>
+            <translation>nicht importiert</translation>
+        </message>
+        <message>
+            <source>Steps of the import</source>
+            <translation>Schritte des Imports</translation>
+        </message>
+        <message>
+            <source>Let it in unsigned...</source>
+            <translation>Ohne Signatur zulassen...</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>%1 is on the shelf. It answers nothing before it is activated.</source>
+            <translation>%1 steht im Regal. Es antwortet erst, wenn es aktiviert wird.</translation>
+        </message>
+        <message>
+            <source>%1 is being imported</source>
+            <translation>%1 wird importiert</translation>
         </message>
         <message>
             <source>Recorded</source>
@@ -1310,10 +2662,6 @@
         <message>
             <source>%1 of %2 decided</source>
             <translation>%1 von %2 entschieden</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
         </message>
         <message>
             <source>Keys</source>
@@ -1384,16 +2732,8 @@
             <translation>nicht in Ordnung</translation>
         </message>
         <message>
-            <source>sure from %1, unsure from %2</source>
-            <translation>sicher ab %1, unsicher ab %2</translation>
-        </message>
-        <message>
-            <source>Version</source>
-            <translation>Version</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>Zustand</translation>
+            <source>passed</source>
+            <translation>bestanden</translation>
         </message>
         <message>
             <source>Figure</source>
@@ -1408,20 +2748,188 @@
             <translation>Aufwand</translation>
         </message>
         <message>
-            <source>usable</source>
-            <translation>verwendbar</translation>
+            <source>Result</source>
+            <translation>Ergebnis</translation>
         </message>
         <message>
-            <source>Installed models</source>
-            <translation>Installierte Modelle</translation>
+            <source>Step</source>
+            <translation>Schritt</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>Befund</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Zeile</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Grund</translation>
+        </message>
+        <message>
+            <source>Activate...</source>
+            <translation>Aktivieren...</translation>
+        </message>
+        <message>
+            <source>Start shadow</source>
+            <translation>Schatten starten</translation>
+        </message>
+        <message>
+            <source>Roll back...</source>
+            <translation>Zurücknehmen...</translation>
+        </message>
+        <message>
+            <source>Override the gate...</source>
+            <translation>Abnahme übergehen...</translation>
         </message>
         <message>
             <source>Figures</source>
             <translation>Kennzahlen</translation>
         </message>
         <message>
+            <source>Lines of the gate</source>
+            <translation>Zeilen der Abnahme</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Verlauf</translation>
+        </message>
+        <message>
+            <source>What is known of the version</source>
+            <translation>Was von der Version bekannt ist</translation>
+        </message>
+        <message>
             <source>Model card</source>
             <translation>Modellkarte</translation>
+        </message>
+        <message>
+            <source>It did not come by import: it is bundled, or was put onto the shelf by hand.</source>
+            <translation>Es kam nicht durch einen Import: Es ist mitgeliefert oder wurde von Hand ins Regal gelegt.</translation>
+        </message>
+        <message>
+            <source>It never answered as a shadow.</source>
+            <translation>Es hat nie als Schatten geantwortet.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed yet: no version was imported, activated or taken back here.</source>
+            <translation>Noch wurde nichts geändert: Keine Version wurde hier importiert, aktiviert oder zurückgenommen.</translation>
+        </message>
+        <message>
+            <source>Card</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Import</translation>
+        </message>
+        <message>
+            <source>Gate</source>
+            <translation>Abnahme</translation>
+        </message>
+        <message>
+            <source>Shadow</source>
+            <translation>Schatten</translation>
+        </message>
+        <message>
+            <source>End shadow</source>
+            <translation>Schatten beenden</translation>
+        </message>
+        <message>
+            <source>Roll back to %1...</source>
+            <translation>Zurück zu %1...</translation>
+        </message>
+        <message>
+            <source>The gate was not asked yet. It measures a version on images of the site, see requirements.toml.</source>
+            <translation>Die Abnahme wurde noch nicht verlangt. Sie misst eine Version an Bildern des Standorts, siehe requirements.toml.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 lines fail.</source>
+            <translation>%1 von %2 Zeilen sind nicht bestanden.</translation>
+        </message>
+        <message>
+            <source>The gate refuses it.</source>
+            <translation>Die Abnahme lehnt es ab.</translation>
+        </message>
+        <message>
+            <source>It was activated.</source>
+            <translation>Es wurde aktiviert.</translation>
+        </message>
+        <message>
+            <source>active</source>
+            <translation>aktiv</translation>
+        </message>
+        <message>
+            <source>usable</source>
+            <translation>verwendbar</translation>
+        </message>
+        <message>
+            <source>shadow</source>
+            <translation>Schatten</translation>
+        </message>
+        <message>
+            <source>not active</source>
+            <translation>nicht aktiv</translation>
+        </message>
+        <message>
+            <source>activated</source>
+            <translation>aktiviert</translation>
+        </message>
+        <message>
+            <source>activated against the gate</source>
+            <translation>gegen die Abnahme aktiviert</translation>
+        </message>
+        <message>
+            <source>rolled back</source>
+            <translation>zurückgenommen</translation>
+        </message>
+        <message>
+            <source>taken back: failures</source>
+            <translation>zurückgenommen: Fehler</translation>
+        </message>
+        <message>
+            <source>taken back: parity</source>
+            <translation>zurückgenommen: Parität</translation>
+        </message>
+        <message>
+            <source>taken back: self-test</source>
+            <translation>zurückgenommen: Selbsttest</translation>
+        </message>
+        <message>
+            <source>shadow started</source>
+            <translation>Schatten gestartet</translation>
+        </message>
+        <message>
+            <source>shadow ended</source>
+            <translation>Schatten beendet</translation>
+        </message>
+        <message>
+            <source>answers</source>
+            <translation>antwortet</translation>
+        </message>
+        <message>
+            <source>to be looked at</source>
+            <translation>zu beachten</translation>
+        </message>
+        <message>
+            <source>not usable</source>
+            <translation>nicht verwendbar</translation>
+        </message>
+        <message>
+            <source>sure from %1, unsure from %2</source>
+            <translation>sicher ab %1, unsicher ab %2</translation>
+        </message>
+        <message>
+            <source>It answers although the gate refuses it, on the word of %1: %2 Failing: %3</source>
+            <translation>Es antwortet, obwohl die Abnahme es ablehnt, auf das Wort von %1: %2 Nicht bestanden: %3</translation>
+        </message>
+        <message>
+            <source>FAILED</source>
+            <translation>NICHT BESTANDEN</translation>
         </message>
         <message>
             <source>Labels</source>
@@ -1448,6 +2956,110 @@
             <translation>Prüfsumme</translation>
         </message>
         <message>
+            <source>Studies that both answered</source>
+            <translation>Studien, die beide beantworteten</translation>
+        </message>
+        <message>
+            <source>Both say the same</source>
+            <translation>Beide sagen dasselbe</translation>
+        </message>
+        <message>
+            <source>Regions that both found</source>
+            <translation>Regionen, die beide fanden</translation>
+        </message>
+        <message>
+            <source>Only the version that answers</source>
+            <translation>Nur die antwortende Version</translation>
+        </message>
+        <message>
+            <source>Only the shadow</source>
+            <translation>Nur der Schatten</translation>
+        </message>
+        <message>
+            <source>Of them reviewed and signed</source>
+            <translation>Davon beurteilt und signiert</translation>
+        </message>
+        <message>
+            <source>Findings: more found by the shadow</source>
+            <translation>Befunde: mehr vom Schatten gefunden</translation>
+        </message>
+        <message>
+            <source>False regions: fewer by the shadow</source>
+            <translation>Falsche Regionen: weniger vom Schatten</translation>
+        </message>
+        <message>
+            <source>it is better, enough was seen</source>
+            <translation>er ist besser, genug wurde gesehen</translation>
+        </message>
+        <message>
+            <source>it is worse, enough was seen</source>
+            <translation>er ist schlechter, genug wurde gesehen</translation>
+        </message>
+        <message>
+            <source>unsigned</source>
+            <translation>ohne Signatur</translation>
+        </message>
+        <message>
+            <source>Refused</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>%1 answers now.</source>
+            <translation>Jetzt antwortet %1.</translation>
+        </message>
+        <message>
+            <source>This version answers.</source>
+            <translation>Diese Version antwortet.</translation>
+        </message>
+        <message>
+            <source>This version answers; none was ever activated.</source>
+            <translation>Diese Version antwortet; aktiviert wurde noch keine.</translation>
+        </message>
+        <message>
+            <source>Several versions may answer, so none does unless it is named: activate one.</source>
+            <translation>Mehrere Versionen könnten antworten, also antwortet nur eine, die genannt wird: Aktivieren Sie eine.</translation>
+        </message>
+        <message>
+            <source>%1 better, %2 worse</source>
+            <translation>%1 besser, %2 schlechter</translation>
+        </message>
+        <message>
+            <source>not enough seen (%1 of %2)</source>
+            <translation>noch nicht genug gesehen (%1 von %2)</translation>
+        </message>
+        <message>
+            <source>Unsigned: %1</source>
+            <translation>Ohne Signatur: %1</translation>
+        </message>
+        <message>
+            <source>%1 was taken back by the program: %2</source>
+            <translation>%1 wurde vom Programm zurückgenommen: %2</translation>
+        </message>
+        <message>
+            <source>Answers as a shadow, in spare time, and no reader sees it.</source>
+            <translation>Antwortet als Schatten in freier Zeit, und kein Befunder sieht es.</translation>
+        </message>
+        <message>
+            <source>Answers nothing until it is activated.</source>
+            <translation>Antwortet erst, wenn es aktiviert wird.</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Reads a package step by step and puts it onto the shelf</source>
+            <translation>Liest ein Paket Schritt für Schritt und stellt es ins Regal</translation>
+        </message>
+        <message>
+            <source>Installed models</source>
+            <translation>Installierte Modelle</translation>
+        </message>
+        <message>
+            <source>Import...</source>
+            <translation>Importieren...</translation>
+        </message>
+        <message>
             <source>Reads every byte and checks the signature</source>
             <translation>Liest jedes Byte und prüft die Unterschrift</translation>
         </message>
@@ -1456,12 +3068,8 @@
             <translation>Kein Modell ist installiert</translation>
         </message>
         <message>
-            <source>Put a package into the folder `models` of the home, and open this page again.</source>
-            <translation>Legen Sie ein Paket in den Ordner `models` des Datenordners und öffnen Sie diese Seite wieder.</translation>
-        </message>
-        <message>
-            <source>Refused</source>
-            <translation>Abgelehnt</translation>
+            <source>Import a package: a folder or a zip with a manifest, signed by a key that is trusted here.</source>
+            <translation>Importieren Sie ein Paket: einen Ordner oder ein Zip mit Manifest, signiert mit einem Schlüssel, dem hier vertraut wird.</translation>
         </message>
         <message>
             <source>%1 of %2 may be used</source>
@@ -1536,14 +3144,6 @@
             <translation>Ohne Antwort</translation>
         </message>
         <message>
-            <source>Reason</source>
-            <translation>Grund</translation>
-        </message>
-        <message>
-            <source>Studies</source>
-            <translation>Studien</translation>
-        </message>
-        <message>
             <source>The newest of them</source>
             <translation>Die neueste davon</translation>
         </message>
@@ -1554,6 +3154,10 @@
         <message>
             <source>Why studies got no answer</source>
             <translation>Warum Studien keine Antwort bekamen</translation>
+        </message>
+        <message>
+            <source>What was seen</source>
+            <translation>Was gesehen wurde</translation>
         </message>
         <message>
             <source>Every study of late was answered in full.</source>
@@ -1574,6 +3178,10 @@
         <message>
             <source>none yet</source>
             <translation>noch keine</translation>
+        </message>
+        <message>
+            <source>Change by source</source>
+            <translation>Veränderung je Quelle</translation>
         </message>
         <message>
             <source>no answer yet</source>
@@ -1652,6 +3260,10 @@
             <translation>Bild - Fovea</translation>
         </message>
         <message>
+            <source>Reason, kept in the record</source>
+            <translation>Grund, er bleibt in der Aufzeichnung</translation>
+        </message>
+        <message>
             <source>Why this is no finding</source>
             <translation>Warum das kein Befund ist</translation>
         </message>
@@ -1678,6 +3290,26 @@
         <message>
             <source>%1 hidden</source>
             <translation>%1 verborgen</translation>
+        </message>
+        <message>
+            <source>%1 places only the first has, %2 only the second.</source>
+            <translation>%1 Stellen hat nur die erste, %2 nur die zweite.</translation>
+        </message>
+        <message>
+            <source>Second answer</source>
+            <translation>Zweite Antwort</translation>
+        </message>
+        <message>
+            <source>Second answer, in brackets: %1</source>
+            <translation>Zweite Antwort, in Klammern: %1</translation>
+        </message>
+        <message>
+            <source>Both agree.</source>
+            <translation>Beide stimmen überein.</translation>
+        </message>
+        <message>
+            <source>Not in full: %1</source>
+            <translation>Nicht vollständig: %1</translation>
         </message>
         <message>
             <source>Watched folders</source>
@@ -1800,6 +3432,18 @@
             <translation>Die des Desktops</translation>
         </message>
         <message>
+            <source>A box</source>
+            <translation>Ein Kasten</translation>
+        </message>
+        <message>
+            <source>A contour</source>
+            <translation>Eine Kontur</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beides</translation>
+        </message>
+        <message>
             <source>makes it brighter</source>
             <translation>macht es heller</translation>
         </message>
@@ -1838,6 +3482,10 @@
         <message>
             <source>Dragging upwards in a picture</source>
             <translation>In einem Bild nach oben ziehen</translation>
+        </message>
+        <message>
+            <source>Around a region</source>
+            <translation>Um eine Region</translation>
         </message>
         <message>
             <source>Second picture</source>
@@ -1882,6 +3530,14 @@
         <message>
             <source>Searching</source>
             <translation>Wird gesucht</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
         </message>
         <message>
             <source>Searching: %1 files so far</source>
@@ -1932,6 +3588,10 @@
             <translation>Entscheidungen zu %1 Studien sind noch nicht aufgezeichnet.</translation>
         </message>
         <message>
+            <source>newest week %1</source>
+            <translation>neueste Woche %1</translation>
+        </message>
+        <message>
             <source>Open pictures and series to look at</source>
             <translation>Öffnen Sie Bilder und Serien</translation>
         </message>
@@ -1942,8 +3602,16 @@ Each study is answered and listed on the left; a series of slices is one.</sourc
 Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist eine.</translation>
         </message>
         <message>
+            <source>Stopping after this step...</source>
+            <translation>Hält nach diesem Schritt an...</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>Alle</translation>
+        </message>
+        <message>
+            <source>Second opinion differs</source>
+            <translation>Zweite Meinung weicht ab</translation>
         </message>
         <message>
             <source>Nothing flagged</source>
@@ -2098,6 +3766,10 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
             <translation>Öffnen Sie eine andere Studie zum Vergleich.</translation>
         </message>
         <message>
+            <source>earlier study</source>
+            <translation>frühere Studie</translation>
+        </message>
+        <message>
             <source>Same patient</source>
             <translation>Gleicher Patient</translation>
         </message>
@@ -2122,6 +3794,62 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
             <translation>Eine Differenz gibt es von einzelnen Bildern, nicht von Volumen.</translation>
         </message>
         <message>
+            <source>Nobody signed %1, so nothing shows who made it. Each of its answers will carry a doubt.</source>
+            <translation>Niemand hat %1 signiert, also zeigt nichts, wer es gemacht hat. Jede seiner Antworten wird einen Zweifel tragen.</translation>
+        </message>
+        <message>
+            <source>The gate refuses %1. An administrator's reason makes it answer all the same, and stays visible.</source>
+            <translation>Die Abnahme lehnt %1 ab. Der Grund eines Administrators lässt es trotzdem antworten und bleibt sichtbar.</translation>
+        </message>
+        <message>
+            <source>%1 answers again from the next study on, instead of %2.</source>
+            <translation>%1 antwortet ab der nächsten Studie wieder, anstelle von %2.</translation>
+        </message>
+        <message>
+            <source>Let an unsigned package in</source>
+            <translation>Ein Paket ohne Signatur zulassen</translation>
+        </message>
+        <message>
+            <source>Let it in</source>
+            <translation>Zulassen</translation>
+        </message>
+        <message>
+            <source>Override the gate</source>
+            <translation>Die Abnahme übergehen</translation>
+        </message>
+        <message>
+            <source>Activate it</source>
+            <translation>Aktivieren</translation>
+        </message>
+        <message>
+            <source>Roll back</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>The gate measures %1</source>
+            <translation>Die Abnahme misst %1</translation>
+        </message>
+        <message>
+            <source>Importing %1...</source>
+            <translation>%1 wird importiert...</translation>
+        </message>
+        <message>
+            <source>Roll back %1</source>
+            <translation>%1 zurücknehmen</translation>
+        </message>
+        <message>
+            <source>What comes from %1 from now on is held against what comes from now on. Say what was found.</source>
+            <translation>Was ab jetzt von %1 kommt, wird mit dem verglichen, was ab jetzt kommt. Sagen Sie, was gefunden wurde.</translation>
+        </message>
+        <message>
+            <source>Begin the watch anew</source>
+            <translation>Die Überwachung neu beginnen</translation>
+        </message>
+        <message>
+            <source>Begin anew</source>
+            <translation>Neu beginnen</translation>
+        </message>
+        <message>
             <source>Log in as somebody else...</source>
             <translation>Als jemand anderes anmelden...</translation>
         </message>
@@ -2132,6 +3860,10 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
         <message>
             <source>Run time: starting...</source>
             <translation>Laufzeit: startet...</translation>
+        </message>
+        <message>
+            <source>The worker ended and is started again; what it looked at begins anew.</source>
+            <translation>Der Arbeitsprozess endete und wird neu gestartet; was er ansah, beginnt von vorn.</translation>
         </message>
         <message>
             <source>Nothing can be answered</source>

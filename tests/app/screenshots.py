@@ -20,6 +20,7 @@ from app.views.page import PageFrame
 from app.views.theme import dress
 from app.wiring.desktop import Desktop
 from engine.places import RESOURCES, Home
+from tests.app.model_pictures import shoot_models_and_monitor
 
 SIZES = ((1280, 800), (1920, 1080), (1024, 640))
 PATIENCE_S = 180.0
@@ -38,6 +39,7 @@ def main(folder: Path) -> None:
             _shoot_pages(desktop, folder)
         finally:
             desktop.window.close()
+    shoot_models_and_monitor(lambda desktop, name: _at_all_sizes(desktop, folder, name), wait, fail)
 
 
 def _shoot_all(desktop: Desktop, folder: Path) -> None:

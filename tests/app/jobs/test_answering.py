@@ -9,7 +9,9 @@ from app.jobs.answering import FILES_AT_ONCE, Answering, Progress
 from app.jobs.engine_room import EngineRoom
 from app.jobs.run import Lane
 from app.state.session import Session
+from app.state.signed_in import SignedIn
 from app.state.status import Stage
+from engine.operators.session import single_operator
 from engine.places import RESOURCES, Home
 
 SAMPLE = RESOURCES / "samples" / "635000-270-200908.jpg"
@@ -28,9 +30,10 @@ def parent(qapp):
     return QObject()
 
 
-def line_over(room, lanes, parent):
+def line_over(room, lanes, parent, who=None):
     session = Session()
-    return session, Answering(session, room, search_lane=lanes[0], engine_lane=lanes[1], parent=parent)
+    who = who or SignedIn(single_operator())
+    return session, Answering(session, room, who, search_lane=lanes[0], engine_lane=lanes[1], parent=parent)
 
 
 def settle(qtbot, answering):
@@ -104,3 +107,23 @@ def test_study_in_line_is_not_put_in_line_twice(qtbot, room, lanes, parent):
     answering.again(0)
     assert answering.progress.total == 1
     settle(qtbot, answering)
+
+
+def test_what_is_opened_before_anybody_logged_in_is_answered_for_whoever_does(qtbot, room, lanes, parent):
+    who = SignedIn()
+    session, answering = line_over(room, lanes, parent, who)
+    answering.open([SAMPLE])
+    qtbot.waitUntil(lambda: len(session) == 1, timeout=60_000)
+    assert answering.progress == Progress(0, 1, searching=False)
+    who.change(single_operator())
+    settle(qtbot, answering)
+    assert session[0].outcome is not None
+
+
+def test_what_waits_for_somebody_to_log_in_can_be_cancelled(qtbot, room, lanes, parent):
+    session, answering = line_over(room, lanes, parent, SignedIn())
+    answering.open([SAMPLE])
+    qtbot.waitUntil(lambda: len(session) == 1, timeout=60_000)
+    answering.cancel()
+    assert not answering.progress.busy
+    assert (session[0].stage, session[0].trouble.code) == (Stage.STOPPED, "BU-CANCELLED")

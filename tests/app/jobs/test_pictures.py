@@ -136,3 +136,15 @@ def test_file_that_is_gone_is_missed_when_it_is_wanted_and_not_before(qtbot, roo
     assert missed == []
     pictures.fetch(str(paths[1]))
     qtbot.waitUntil(lambda: len(missed) == 1, timeout=READ_MS)
+
+
+def test_study_shown_beside_another_is_not_read_again_when_it_is_looked_at_alone(qtbot, room, lane, parent, paths):
+    pictures, fetched, _ = pictures_over(room, lane, parent, paths)
+    beside = Pictures(room, lane, pictures._find, parent, kept=pictures.kept)
+    shown = []
+    beside.fetched.connect(lambda *fetched_: shown.append(fetched_[1]))
+    beside.fetch(str(paths[0]))
+    qtbot.waitUntil(lambda: len(shown) == 1, timeout=READ_MS)
+    assert fetched == []
+    pictures.fetch(str(paths[0]))
+    assert fetched == [(str(paths[0]), shown[0])]

@@ -10,6 +10,7 @@ from PIL import Image
 
 from app.paint.overlay import LARGEST_PX, NARROWEST_PX, burn, caption_of, overlay_png
 from app.paint.palette import DARK, rgb
+from engine.domain.opinion import Opinion
 from engine.domain.outcome import Outcome, Status
 from engine.domain.region import Region
 from engine.domain.scan import Provenance, Scan
@@ -133,3 +134,30 @@ def test_png_has_the_same_bytes_each_time():
 def test_overlays_need_no_qt():
     code = "import sys, app.paint.overlay; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def overlay_of(opinion, regions=()):
+    scan = photograph(np.full((1500, 1500, 3), 90, np.uint8))
+    outcome = Outcome("1", Status.ANSWERED, bool(regions), tuple(regions), coverage=1.0, opinion=opinion)
+    return np.asarray(Image.open(io.BytesIO(overlay_png(scan, outcome, title="part.png"))))
+
+
+def test_second_opinion_stands_in_brackets_of_another_colour_and_names_what_only_it_has():
+    box = (700, 800, 760, 860)
+    opinion = Opinion(
+        "template", "a.png", coverage=1.0, regions=(Region("differs", 0.5, "sure", box_px=box),), alone=(0,)
+    )
+    sheet = overlay_of(opinion)
+    around = sheet[780:880, 680:780]
+    assert has_colour(around, DARK.second)
+    assert (sheet[800:860, 700:760] == 90).all()
+    assert not has_colour(sheet[820:840, 680:700], DARK.second)
+    agreed = overlay_of(Opinion("template", "a.png", coverage=1.0, regions=opinion.regions))
+    assert (sheet[:1500] != agreed[:1500]).any()
+
+
+def test_region_that_the_second_opinion_does_not_have_says_so():
+    region = Region("pitting", 0.9, "sure", (700, 800, 760, 860))
+    contested = overlay_of(Opinion("flips", "x 1.0.0", coverage=1.0, missing=(0,)), [region])
+    alone = overlay_of(None, [region])
+    assert (contested[700:800] != alone[700:800]).any()

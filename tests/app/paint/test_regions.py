@@ -5,7 +5,9 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from app.paint.palette import DARK, rgb
-from app.paint.regions import draw_regions, region_at, shown_box
+from app.paint.region_marks import BOXES, THIN_FROM, Outlined, shown_box
+from app.paint.regions import draw_regions, region_at
+from app.state.contours import Contour
 from app.state.geometry import View
 from engine.domain.region import Region
 from engine.domain.review import RegionVerdict
@@ -17,11 +19,11 @@ SURE = Region("pitting", 0.9, "sure", (100, 100, 160, 150))
 UNSURE = Region("pitting", 0.2, "unsure", (250, 100, 310, 150))
 
 
-def drawn(regions, chosen=None, view=VIEW, ground="#808080", decisions=()):
+def drawn(regions, chosen=None, view=VIEW, ground="#808080", decisions=(), outlined=BOXES):
     image = QImage(400, 300, QImage.Format.Format_RGB888)
     image.fill(ground)
     painter = QPainter(image)
-    draw_regions(painter, view, regions, chosen, QGuiApplication.font(), decisions)
+    draw_regions(painter, view, regions, chosen, QGuiApplication.font(), decisions, outlined)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, image.bytesPerLine())
     return rows[:, :1200].reshape(300, 400, 3).copy()
@@ -108,3 +110,50 @@ def test_region_that_a_person_added_is_labelled_without_a_score():
     scored = drawn([Region("scratch", 0.5, "sure", (100, 100, 160, 150))])
     wide = [int(np.flatnonzero(near(one[78:96, 100:260], DARK.halo).any(axis=0)).max()) for one in (screen, scored)]
     assert wide[0] < wide[1]
+
+
+DIAMOND = Contour((((130.0, 105.0), (155.0, 125.0), (130.0, 145.0), (105.0, 125.0)),))
+
+
+def lit_at(screen, x, y, colour):
+    """Whether something of that colour is drawn within a pixel of a place."""
+    return share(screen[y - 1 : y + 2, x - 1 : x + 2].reshape(-1, 3), colour) > 0.0
+
+
+def test_contour_is_drawn_beside_the_box_or_instead_of_it():
+    both = drawn([SURE], outlined=Outlined((DIAMOND,), "both"))
+    alone = drawn([SURE], outlined=Outlined((DIAMOND,), "contour"))
+    box = drawn([SURE], outlined=Outlined((DIAMOND,), "box"))
+    assert [lit_at(screen, 117, 115, DARK.sure) for screen in (both, alone, box)] == [True, True, False]
+    assert [lit_at(screen, 98, 125, DARK.sure) for screen in (both, alone, box)] == [True, False, True]
+
+
+def test_region_without_a_contour_keeps_its_box():
+    screen = drawn([SURE, UNSURE], outlined=Outlined((None, None), "contour"))
+    assert lit_at(screen, 98, 125, DARK.sure)
+
+
+def test_chosen_region_keeps_its_box_so_that_it_can_be_taken_hold_of():
+    screen = drawn([SURE], chosen=0, outlined=Outlined((DIAMOND,), "contour"))
+    assert lit_at(screen, 98, 110, DARK.sure)
+    assert lit_at(screen, 117, 115, DARK.sure)
+
+
+def test_contour_follows_the_picture_where_it_is_turned_and_enlarged():
+    turned = View((400, 300), (400, 300), (130.0, 125.0), 2.0).turned(VIEW.turn.turned(1))
+    screen = drawn([SURE], view=turned, outlined=Outlined((DIAMOND,), "contour"))
+    x, y = turned.to_screen(117.5, 115.0)
+    assert lit_at(screen, round(x), round(y), DARK.sure)
+
+
+def test_contour_that_could_not_be_told_from_its_box_is_left_out():
+    far = View((400, 300), (400, 300), (200.0, 150.0), 0.1)
+    outlined = drawn([SURE], view=far, outlined=Outlined((DIAMOND,), "contour"))
+    assert (outlined == drawn([SURE], view=far)).all()
+
+
+def test_very_many_contours_are_drawn_thin_in_the_colour_of_their_band():
+    count = THIN_FROM + 1
+    screen = drawn([SURE] * count, outlined=Outlined((DIAMOND,) * count, "contour"))
+    assert lit_at(screen, 117, 115, DARK.sure)
+    assert not lit_at(screen, 98, 125, DARK.sure)

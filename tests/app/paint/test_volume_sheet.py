@@ -12,6 +12,7 @@ from app.paint.overlay import overlay_png
 from app.paint.palette import DARK, rgb
 from app.paint.tile import TILE_PX
 from app.paint.volume_sheet import GAP_PX, MOST_REGIONS, burn_volume
+from engine.domain.opinion import Opinion
 from engine.domain.outcome import Outcome, Status
 from engine.domain.region import Region
 from engine.domain.scan import Provenance, Scan
@@ -135,3 +136,17 @@ def test_png_of_a_volume_has_the_same_bytes_each_time():
     first = overlay_png(SCAN, outcome, title="chest")
     assert first == overlay_png(SCAN, outcome, title="chest")
     assert Image.open(io.BytesIO(first)).mode == "RGB"
+
+
+def test_second_opinion_is_seen_in_the_overview_and_beside_the_regions_near_it(written):
+    first, other = nodules()[:2]
+    opinion = Opinion(
+        "flips", "x 1.0.0", coverage=1.0, regions=(replace(other, instances=(), measures=()),), alone=(0,)
+    )
+    outcome = Outcome("1", Status.ANSWERED, True, (first,), coverage=1.0, opinion=opinion)
+    sheet = Image.open(io.BytesIO(overlay_png(SCAN, outcome, title="chest")))
+    assert count(sheet, DARK.second) > 50
+    assert "1 second answer only" in written[0][1]
+    alone = replace(outcome, flagged=False, regions=())
+    overlay_png(SCAN, alone, title="chest")
+    assert written[-1] == ("Overview", "where the second opinion has flagged something, seen through all slices")

@@ -8,7 +8,7 @@ import pytest
 from app.state.status import Shape, Sign
 from app.state.worklist import Column, Entry, Filter, Listing, Order, Show, Worklist, entry_of, in_order
 from engine.domain.outcome import Status
-from engine.store.worklist import After, Line
+from engine.store.worklist_line import After, Line
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -30,6 +30,7 @@ def line(number, **changes):
         "deadline": None,
         "doubts": (),
         "content_hash": f"{number:064x}",
+        "unsure_count": 0,
     }
     return Line(**facts | changes)
 

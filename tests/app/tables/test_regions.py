@@ -78,3 +78,14 @@ def test_region_that_a_person_added_has_no_score_and_no_band(model):
     model.show(judgement.regions, judgement.verdicts)
     assert model.index(2, Column.SCORE).data() == ""
     assert model.index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "scratch, added"
+
+
+def test_a_region_that_the_second_answer_does_not_have_says_so(model):
+    model.show(REGIONS, contested=frozenset({0}))
+    label, score = (model.index(0, column) for column in (Column.LABEL, Column.SCORE))
+    assert label.data() == "pitting, first answer only"
+    assert score.data() == "0.91"
+    assert label.data(Qt.ItemDataRole.AccessibleTextRole).endswith("first answer only")
+    assert model.index(1, Column.LABEL).data() == "nodule"
+    model.show(REGIONS)
+    assert model.index(0, Column.LABEL).data() == "pitting"

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from app.state.status import Shape, Sign
 from app.state.worklist import Column, Entry, Listing, Seen, Worklist
 from app.tables.worklist import COLUMNS, DUE, SEEN, WorklistModel, moment_words
-from engine.store.worklist import After
+from engine.store.worklist_line import After
 from tests.app.state.test_worklist import NOON, entries, entry_of, line
 
 ROWS = 1_000_000

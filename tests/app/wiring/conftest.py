@@ -62,8 +62,7 @@ class Reader:
     def show(self, **scans: Scan) -> None:
         """Lists studies whose pictures were read before, and shows the first where none was shown."""
         for source, scan in scans.items():
-            for pictures in (self.desktop.parts.pictures, self.desktop.beside):
-                pictures._kept.put(source, Picture.of(scan))
+            self.desktop.parts.pictures.kept.put(source, Picture.of(scan))
         self.desktop.session.add(list(scans))
         QApplication.processEvents()
         self.view.setFocus()

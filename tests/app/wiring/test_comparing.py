@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from app.state.arrangement import Arrangement
 from engine.domain.exam import Exam, Patient
-from tests.app.volumes import chest
+from tests.app.volumes import chest, nodules
 
 
 def test_two_exams_scroll_and_zoom_together(reader):
@@ -40,6 +40,23 @@ def test_two_exams_scroll_and_zoom_together(reader):
     reader.press(Qt.Key.Key_W)
     assert reader.window.picture.board.arrangement is Arrangement.TWO
     assert not reader.window.actions_["three_planes"].isChecked()
+
+
+def test_regions_of_one_study_never_lie_over_the_other(reader):
+    reader.show(now=chest(), earlier=chest())
+    reader.answer(nodules())
+    reader.do("compare")
+    second = reader.views[1]
+    reader.qtbot.waitUntil(lambda: second.picture is not None, timeout=60_000)
+    reader.desktop.session.choose_region(0)
+    assert len(reader.view.seen_regions) == len(nodules())
+    assert second.seen_regions == ()
+    reader.do("flicker")
+    reader.qtbot.waitUntil(lambda: second.note == "This study", timeout=10_000)
+    assert len(second.seen_regions) == len(nodules())
+    reader.qtbot.waitUntil(lambda: second.note == "Compared", timeout=10_000)
+    assert second.seen_regions == ()
+    reader.do("flicker")
 
 
 def test_part_is_held_against_its_template_with_difference_and_flicker(reader, photograph, tmp_path):

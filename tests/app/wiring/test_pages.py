@@ -148,10 +148,10 @@ def test_models_page_shows_each_model_and_verifies_one(page, bench):
     bench.qtbot.waitUntil(lambda: models.list.model().rowCount() == 3, timeout=READ_MS)
     assert models.list.model().index(1, 0).data() == "nuclei"
     models.list.selectRow(1)
-    assert "nuclei" in models.card.toPlainText()
+    assert "nuclei" in models.pane.card.toPlainText()
     bench.qtbot.mouseClick(models.verify_button, LEFT)
-    bench.qtbot.waitUntil(models._verdict_line.isVisible, timeout=READ_MS)
-    assert "every file as packed, signed by a trusted key" in models._verdict.text()
+    bench.qtbot.waitUntil(models.pane.verdict.isVisible, timeout=READ_MS)
+    assert "every file as packed, signed by a trusted key" in models.pane.verdict.words
 
 
 def test_audit_log_is_searched_and_every_entry_is_checked(page, bench):
