@@ -146,7 +146,7 @@ def test_missed_region_is_added_by_dragging_and_taken_away_by_the_reject_key(par
     parts.qtbot.mouseMove(view, (start + end) / 2)
     parts.qtbot.mouseMove(view, end)
     parts.qtbot.mouseRelease(view, LEFT, pos=end)
-    assert judgement(parts).verdicts[-1] is RegionVerdict.ADDED
+    parts.qtbot.waitUntil(lambda: judgement(parts).verdicts[-1] is RegionVerdict.ADDED)
     assert np.allclose(judgement(parts).regions[-1].box_px, (70, 70, 85, 90), atol=0.5)
     assert parts.desktop.session.region == 3
     assert recorded(parts).regions[0].mark.label == "spot"

@@ -100,7 +100,7 @@ def test_what_a_worker_ended_with_is_known_until_one_is_ready(home, scripted):
         assert supervisor.fault.code == "BE-NONE"
         workers.script = ({"ready": True, "trouble": "The disk is full."},)
         wait_until(lambda: supervisor.fault is None)
-        assert supervisor.trouble == "The disk is full."
+        wait_until(lambda: supervisor.trouble == "The disk is full.")
 
 
 @pytest.mark.parametrize(
