@@ -15,6 +15,7 @@ The engine calls the functions below; they take arrays with or without a depth a
     suppress.suppress(boxes, labels, iou_limit) -> keep     greedy, per label, input in score order
     sound.is_sound(heat, box) -> bool                       probabilities and numbers, nothing else
     statistics.add_statistics(pixels, low, high, sums, row0, row1)    then `statistics(sums)`: mean to sharpness
+    texture.grey_of_patches(plane, scale, limits, places, grey) -> sums    then `texture_of_patches`, for sketches
     screen.line_of(places, length, step, smooth=) -> Line    where a screen's rows or columns fall; `ramp_of`: its tones
     show.show(values, corner, down, across, ramp, colours, out, row0, row1)    the visible part of a picture, drawn
     show.tint(cells, down, across, ramp, colours, out, row0, row1)    a heat map laid over it
@@ -29,7 +30,8 @@ The engine calls the functions below; they take arrays with or without a depth a
 
 Every kernel is serial and gives the same bytes for every split of its rows. `compiled.py` says how it is compiled.
 
-What draws (`show`, `reslice`, `project`, `shrink`) has no twin: the screen is the processor's.
+What draws (`show`, `reslice`, `project`, `shrink`) has no twin: the screen is the processor's. Nor
+have `texture` and `difference`: sketches and templates are looked at by the processor, whatever answers.
 
 The twin of `x` is launched by `x_on_device`, which takes arrays of `device_arrays` and gives the same bytes. It puts
 work into a stream and returns; it allocates nothing and waits for nothing, so that a CUDA graph can hold it.

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kernels.compiled import kernel, read_only
-from kernels.cuda_compiled import cuda_kernel, device_function
+from kernels.cuda_compiled import cuda_kernel
 from kernels.device_arrays import DeviceArray, Stream, clear, empty
+from kernels.rank import find_last_key, rank_key, rank_peaks
 
 if TYPE_CHECKING:
     from kernels.cuda_compiled import cuda
@@ -90,9 +91,6 @@ def is_highest(heat: Floats, label: int, z: int, y: int, x: int) -> bool:
 THREADS = 256
 """Threads of a block."""
 
-LAST_KEY = np.int64(2**63 - 1)
-"""Comes after every key of a peak."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DevicePeaks:
@@ -105,6 +103,7 @@ class DevicePeaks:
         label: (most,) int64.
         place: (most,) int64, index into the flattened heat maps.
         keys: int64, scratch: keys of all peaks in any order.
+        last: (1,) int64, scratch: the highest key of those kept.
         ranked: int64, scratch: keys of the peaks kept.
     """
 
@@ -114,6 +113,7 @@ class DevicePeaks:
     label: DeviceArray
     place: DeviceArray
     keys: DeviceArray
+    last: DeviceArray
     ranked: DeviceArray
 
 
@@ -135,6 +135,7 @@ def peak_buffers(heat_shape: Sequence[int], most: int) -> DevicePeaks:
         label=empty((most,), np.int64),
         place=empty((most,), np.int64),
         keys=empty((blocks,), np.int64),
+        last=empty((1,), np.int64),
         ranked=empty((1 << max(most - 1, 0).bit_length(),), np.int64),
     )
 
@@ -164,6 +165,8 @@ def find_peaks_on_device(heat: DeviceArray, threshold: float, found: DevicePeaks
         found.total,
     )
     cells = depth * height * width
+    most = found.score.shape[0]
+    find_last_key.launch(1, THREADS, stream, found.keys, found.total, most, found.count, found.last)
     rank_peaks.launch(
         1,
         THREADS,
@@ -172,6 +175,7 @@ def find_peaks_on_device(heat: DeviceArray, threshold: float, found: DevicePeaks
         cells,
         found.keys,
         found.total,
+        found.last,
         found.ranked,
         found.count,
         found.score,
@@ -207,101 +211,3 @@ def collect_peaks(
                 if heat[label, z, y, x] >= threshold and is_highest(heat, label, z, y, x):
                     place = ((label * depth + z) * height + y) * width + x
                     keys[cuda.atomic.add(total, 0, 1)] = rank_key(np.int64(bits[label, z, y, x]), np.int64(place))
-
-
-@device_function
-def rank_key(bits: np.int64, place: np.int64) -> np.int64:
-    """Ascends with falling scores, and then with places.
-
-    Args:
-        bits: of the score, a float32.
-        place: below 2**32.
-    """
-    # Bit patterns of negative numbers descend with them, and lie above all others.
-    rising = bits ^ np.int64(0xFFFFFFFF) if bits >> 31 else bits ^ np.int64(0x80000000)
-    return (np.int64(0x7FFFFFFF) - rising) * np.int64(0x100000000) + place
-
-
-@cuda_kernel
-def rank_peaks(
-    heat: Floats,
-    cells: int,
-    keys: NDArray[np.int64],
-    total: NDArray[np.int32],
-    ranked: NDArray[np.int64],
-    count: NDArray[np.int32],
-    score: Floats,
-    label: NDArray[np.int64],
-    place: NDArray[np.int64],
-) -> None:
-    """Keeps the peaks with the lowest keys, in order. One block: there are few, and each step needs all before it.
-
-    Keys are never equal, so the result does not depend on the order in which they were collected.
-
-    Args:
-        heat: (n,) float32.
-        cells: of one label.
-        ranked: (a power of 2,) at least as many as are kept.
-        score: (most,) float32, written, and so for `label` and `place`.
-    """
-    histogram = cuda.shared.array(256, np.int32)
-    state = cuda.shared.array(2, np.int64)  # the leading part of the last key kept, and the rank within it
-    thread, threads = cuda.threadIdx.x, cuda.blockDim.x
-    found, kept = total[0], min(total[0], score.shape[0])
-    if thread == 0:
-        state[0], state[1] = 0, kept
-        count[0] = kept
-    cuda.syncthreads()
-    if found > kept:
-        # A radix select, eight bits a step from the top: the key of rank `kept`.
-        for step in range(8):
-            shift = 56 - 8 * step
-            for bin_ in range(thread, 256, threads):
-                histogram[bin_] = 0
-            cuda.syncthreads()
-            for index in range(thread, found, threads):
-                leading = keys[index] >> shift
-                if step == 0:
-                    cuda.atomic.add(histogram, leading + 128, 1)
-                elif leading >> 8 == state[0]:
-                    cuda.atomic.add(histogram, leading & 255, 1)
-            cuda.syncthreads()
-            if thread == 0:
-                bin_, rank = 0, state[1]
-                while rank > histogram[bin_]:
-                    rank -= histogram[bin_]
-                    bin_ += 1
-                state[0] = bin_ - 128 if step == 0 else state[0] * 256 + bin_
-                state[1] = rank
-            cuda.syncthreads()
-    highest = state[0] if found > kept else LAST_KEY
-    cuda.syncthreads()
-    if thread == 0:
-        state[1] = 0
-    size = 1
-    while size < kept:
-        size *= 2
-    for index in range(thread, size, threads):
-        ranked[index] = LAST_KEY
-    cuda.syncthreads()
-    for index in range(thread, found, threads):
-        if keys[index] <= highest:
-            ranked[cuda.atomic.add(state, 1, 1)] = keys[index]
-    cuda.syncthreads()
-    # A bitonic sort: Batcher, "Sorting networks and their applications", 1968.
-    run = 2
-    while run <= size:
-        reach = run // 2
-        while reach > 0:
-            for index in range(thread, size, threads):
-                other = index ^ reach
-                if other > index:
-                    one, two = ranked[index], ranked[other]
-                    if (one > two) == (index & run == 0):
-                        ranked[index], ranked[other] = two, one
-            cuda.syncthreads()
-            reach //= 2
-        run *= 2
-    for index in range(thread, kept, threads):
-        at = ranked[index] & np.int64(0xFFFFFFFF)
-        score[index], label[index], place[index] = heat[at], at // cells, at

@@ -19,6 +19,7 @@ from kernels.show import show, show_colour, tint
 from kernels.shrink import shrink
 from kernels.stitch import stitch
 from kernels.suppress import suppress
+from kernels.texture import grey_of_patches, texture_of_patches
 from kernels.weights import axis_weights, border_ramp
 from kernels.window import value_window
 
@@ -56,6 +57,8 @@ def _answering() -> list[Step]:
         ("stitch", _stitch),
         ("peaks and boxes", _peaks),
         *((f"percentiles {np.dtype(form).name}", lambda form=form: _percentiles(form)) for form in STORED_FORMS),
+        *((f"grey {np.dtype(form).name}", lambda form=form: _grey(form)) for form in STORED_FORMS),
+        ("texture", lambda: texture_of_patches(np.ones(1, np.float32), np.array([[0, 0, 1, 1]]))),
         ("component", _component),
         ("difference", _difference),
         ("suppress", lambda: suppress(np.ones((1, 4), np.float32), np.zeros(1, np.int64), 0.5)),
@@ -108,6 +111,10 @@ def _percentiles(form: type[np.generic]) -> None:
     count_values(values)
     if values.dtype == np.float32:
         count_halves(values, [0])
+
+
+def _grey(form: type[np.generic]) -> None:
+    grey_of_patches(np.ones((1, 1, 1), form), (0.0, 1.0), (0.0, 1.0), np.array([[0, 0, 1, 1]]), np.empty(1, np.float32))
 
 
 def _component() -> None:

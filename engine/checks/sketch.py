@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.domain.model_card import InputSpec
 from engine.domain.scan import Scan
 from engine.domain.sketch import Sketch
+from engine.prepare.percentiles import Counts, percentiles
+from kernels.percentiles import count_halves, count_values
+from kernels.texture import (
+    BLOCK,
+    FAR,
+    FIRST,
+    LAST,
+    NEAR,
+    NOISE,
+    REACH,
+    SEAMS,
+    SIDE,
+    SQUARES,
+    TOTAL,
+    grey_of_patches,
+    texture_of_patches,
+)
 
-PATCH = 64
 ACROSS = 8
 """Patches along each axis of a slice; where they would overlap, the slice is taken whole."""
 
@@ -19,10 +39,9 @@ SLICES = 9
 _ACROSS_PERCENTILES = 1024
 """Of a larger picture the percentiles are those of every second, third ... pixel."""
 
-_STEP = 4
-_BLOCK = 8
-
+Pixels = NDArray[Any]
 Values = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 
 def sketch_of(scan: Scan, spec: InputSpec) -> Sketch:
@@ -32,14 +51,17 @@ def sketch_of(scan: Scan, spec: InputSpec) -> Sketch:
         scan: a photograph, an image or a volume.
         spec: of the model; what it scales by the study's own percentiles is scaled so here as well.
     """
-    patches = [patch for plane in _planes(scan) for patch in _scaled(plane, scan, spec)]
-    all_values = np.concatenate([patch.reshape(-1, patch.shape[-1]) for patch in patches])
-    grey = _grey(all_values)
-    dark, middle, bright = (float(value) for value in np.percentile(grey, (5.0, 50.0, 95.0)))
-    noise, edge, far, seams = (float(value) for value in np.mean([_texture(_grey(patch)) for patch in patches], axis=0))
+    planes = _planes(scan)
+    places = _places(*planes[0].shape[:2])
+    grey = np.empty((len(planes), int((places[:, 2] * places[:, 3]).sum())), np.float32)
+    sums, textures = [], []
+    for plane, values in zip(planes, grey, strict=True):
+        sums.append(grey_of_patches(plane, *_scale(plane, scan, spec), places, values))
+        textures.append(texture_of_patches(values, places))
+    noise, edge, far, seams = np.concatenate(textures).mean(axis=0)[[NOISE, NEAR, FAR, SEAMS]].tolist()
+    dark, middle, bright = percentiles(_Counter(grey), (5.0, 50.0, 95.0))
     return Sketch(
-        *(dark, middle, bright, float(grey.std())),
-        warmth=float(all_values[:, 0].mean() - all_values[:, -1].mean()),
+        *(dark, middle, bright, *_spread_and_warmth(np.stack(sums), places)),
         noise=noise,
         edge=edge,
         sharpness=edge / far if far > 0.0 else 0.0,
@@ -47,13 +69,21 @@ def sketch_of(scan: Scan, spec: InputSpec) -> Sketch:
     )
 
 
-def _grey(values: Values) -> Values:
-    """The mean of the channels."""
-    grey: Values = values[..., 0] if values.shape[-1] == 1 else values.mean(axis=-1)
-    return grey
+def _spread_and_warmth(sums: NDArray[np.float64], places: Places) -> tuple[float, float]:
+    """Of all patches: the squares within each, and how far its mean is off that of all.
+
+    Args:
+        sums: (planes, patches, 4), see `kernels.texture.grey_of_patches`.
+        places: of the patches of one plane.
+    """
+    values = places[:, 2] * places[:, 3]
+    number = values.sum() * len(sums)
+    off = sums[..., TOTAL] / values - sums[..., TOTAL].sum() / number
+    squares = sums[..., SQUARES].sum() + (values * off**2).sum()
+    return math.sqrt(squares / number), float((sums[..., FIRST].sum() - sums[..., LAST].sum()) / number)
 
 
-def _planes(scan: Scan) -> list[NDArray[np.generic]]:
+def _planes(scan: Scan) -> list[Pixels]:
     """(h, w, channels) each: the picture, or some slices of the volume."""
     if scan.kind != "volume":
         return [np.atleast_3d(scan.pixels)]
@@ -61,58 +91,51 @@ def _planes(scan: Scan) -> list[NDArray[np.generic]]:
     return [scan.pixels[index][..., None] for index in chosen]
 
 
-def _patches(plane: NDArray[np.generic]) -> list[NDArray[np.generic]]:
-    """Patches whose corners lie on multiples of eight pixels, where JPEG's blocks begin."""
-    rows, columns = (_starts(side) for side in plane.shape[:2])
-    return [plane[y : y + PATCH, x : x + PATCH] for y in rows for x in columns]
+def _places(height: int, width: int) -> Places:
+    """(n, 4) y, x, height and width of patches; their corners lie on multiples of eight, where JPEG's blocks begin."""
+    corners = [(y, x) for y in _starts(height) for x in _starts(width)]
+    return np.array([(y, x, min(SIDE, height - y), min(SIDE, width - x)) for y, x in corners], np.int64)
 
 
 def _starts(side: int) -> list[int]:
-    if side <= PATCH * ACROSS:
-        return list(range(0, max(side - _STEP - 1, 1), PATCH))
-    return [int(start) // _BLOCK * _BLOCK for start in np.linspace(0, side - PATCH, ACROSS)]
+    if side <= SIDE * ACROSS:
+        return list(range(0, max(side - REACH - 1, 1), SIDE))
+    return [int(start) // BLOCK * BLOCK for start in np.linspace(0, side - SIDE, ACROSS)]
 
 
-def _scaled(plane: NDArray[np.generic], scan: Scan, spec: InputSpec) -> list[Values]:
-    """The patches of a plane, 0..1 over what the stored form can hold, or over the model's window in real values."""
+def _scale(plane: Pixels, scan: Scan, spec: InputSpec) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Stored value of 0 and how many make 1, over what the stored form can hold or the model's window; and limits."""
     if scan.kind == "photograph" and spec.range == "values":
-        return [patch.astype(np.float32) / np.float32(scan.stored_max) for patch in _patches(plane)]
+        return (0.0, scan.stored_max), (-math.inf, math.inf)
     if spec.range == "percentiles":
         step = max(1, max(plane.shape[:2]) // _ACROSS_PERCENTILES)
-        low, high = np.percentile(plane[::step, ::step].astype(np.float32), (spec.low, spec.high))
+        low, high = percentiles(_Counter(plane, step), (spec.low, spec.high))
     else:
         low, high = ((limit - scan.intercept) / scan.slope for limit in (spec.low, spec.high))
-    width = np.float32(max(high - low, 1e-6))
-    return [np.clip((patch.astype(np.float32) - np.float32(low)) / width, 0.0, 1.0) for patch in _patches(plane)]
+    return (low, max(high - low, 1e-6)), (0.0, 1.0)
 
 
-def _texture(grey: Values) -> tuple[float, float, float, float]:
-    """Noise, step to the next pixel, step over four, and the steps at seams of blocks beyond the others."""
-    noise, near, far, seams = [], [], [], []
-    for image in (grey, grey.T):
-        if image.shape[1] <= _STEP:
-            continue
-        steps = np.abs(image[:, 1:] - image[:, :-1])
-        noise.append(_median(np.abs(image[:, 1:-1] - (image[:, :-2] + image[:, 2:]) / 2.0)))
-        near.append(float(steps.mean()))
-        far.append(float(np.abs(image[:, _STEP:] - image[:, :-_STEP]).mean()))
-        seams.append(_beyond_the_others(steps))
-    if not near:
-        return (0.0, 0.0, 0.0, 0.0)
-    return float(np.mean(noise)), float(np.mean(near)), float(np.mean(far)), float(np.mean(seams))
+class _Counter:
+    """Counts the values of a plane, or those of every second, third ... pixel of it.
+
+    Args:
+        pixels: (h, w) or (h, w, channels).
+        step: from one pixel to the next that counts.
+    """
+
+    def __init__(self, pixels: Pixels, step: int = 1) -> None:
+        self.form = pixels.dtype
+        self._pixels = pixels if step == 1 else _thinned(pixels, step)
+
+    def values(self) -> Counts:
+        return count_values(self._pixels)
+
+    def halves(self, leading: Sequence[int]) -> Counts:
+        return count_halves(self._pixels, leading)
 
 
-def _beyond_the_others(steps: Values) -> float:
-    """By how much the steps from one block to the next are larger than those within blocks."""
-    at_seam = steps[:, _BLOCK - 1 :: _BLOCK]
-    if not at_seam.size:
-        return 0.0
-    sum_at_seam = float(at_seam.sum())
-    return sum_at_seam / at_seam.size - (float(steps.sum()) - sum_at_seam) / (steps.size - at_seam.size)
-
-
-def _median(values: Values) -> float:
-    """That of NumPy, which looks for what is no number too, and takes twice as long."""
-    middle = values.size // 2
-    ordered = np.partition(values, middle, axis=None)
-    return float(ordered[middle] if values.size % 2 else (ordered[:middle].max() + ordered[middle]) / 2.0)
+def _thinned(pixels: Pixels, step: int) -> Pixels:
+    """(n, channels) every second, third ... pixel: copied whole, in half the time of copying channel by channel."""
+    whole = np.dtype((np.void, pixels.itemsize * pixels.shape[-1]))
+    chosen = np.ascontiguousarray(pixels).view(whole)[::step, ::step]
+    return np.ascontiguousarray(chosen).view(pixels.dtype).reshape(-1, pixels.shape[-1])

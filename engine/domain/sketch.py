@@ -9,6 +9,9 @@ from engine.domain.acquisition import Acquisition
 UNLIKE = "unlike-training"
 """Doubt: the pixels are further from those of the training images than one in a hundred of these is from the others."""
 
+UNKNOWN_SCANNER = "unknown-scanner"
+"""Doubt: the study names a scanner or a kernel, and it is none of those that the training images name."""
+
 UNLIKE_CODE = "OD-UNLIKE"
 """Of a study that is not answered for that reason."""
 

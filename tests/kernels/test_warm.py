@@ -28,6 +28,7 @@ from kernels.show import show, show_colour, show_colour_rows, show_rows, tint, t
 from kernels.shrink import shrink, shrink_rows
 from kernels.stitch import stitch, stitch_rows
 from kernels.suppress import mark_suppressed, suppress
+from kernels.texture import add_texture, fill_grey, grey_of_patches, texture_of_patches
 from kernels.warm import COLOUR_FORMS, STORED_FORMS, warm
 from kernels.weights import axis_weights, border_ramp
 from kernels.window import value_window
@@ -36,18 +37,19 @@ from kernels.window import value_window
 def test_after_warming_no_call_compiles_again() -> None:
     timed = warm()
     assert all(seconds >= 0 for _, seconds in timed)
-    assert len({name for name, _ in timed}) == len(timed) == 6 * len(STORED_FORMS) + len(COLOUR_FORMS) + 6
-    by_form = (prepare_rows, count_each)
+    assert len({name for name, _ in timed}) == len(timed) == 7 * len(STORED_FORMS) + len(COLOUR_FORMS) + 7
+    by_form = (prepare_rows, fill_grey, count_each)
     drawing = (show_rows, project_rows, reslice_rows)
     heads = (stitch_rows, mark_peaks, write_boxes, mark_suppressed)
     differences = (find_shifts_of_rows, value_range_of_rows, beyond_of_rows)
-    for_all = (count_leading, count_trailing, *heads, *differences, grow, find_crossings, farthest)
+    for_all = (count_leading, count_trailing, add_texture, *heads, *differences, grow, find_crossings, farthest)
     kernels = (*by_form, *for_all, *drawing, show_colour_rows, shrink_rows, tint_rows)
     compiled = [len(kernel.signatures) for kernel in kernels]  # type: ignore[attr-defined]
     for form in STORED_FORMS:
         _picture(form)
         _volume(form)
         count_values(np.ones((2, 3), form))
+        _sketch(form)
         _screen(form)
     count_halves(np.ones((2, 3), np.float32), [1, 2])
     _detect()
@@ -55,7 +57,7 @@ def test_after_warming_no_call_compiles_again() -> None:
     assert [len(kernel.signatures) for kernel in kernels] == compiled  # type: ignore[attr-defined]
     forms = len(STORED_FORMS)
     drawn = [*(forms for _ in drawing), len(COLOUR_FORMS), 2 * forms - 1, 1]
-    assert compiled == [forms, forms - 1, *(1 for _ in for_all), *drawn]
+    assert compiled == [forms, forms, forms - 1, *(1 for _ in for_all), *drawn]
 
 
 @pytest.mark.deep  # compiles everything once more
@@ -82,6 +84,12 @@ def _picture(form: type[np.generic]) -> None:
 def _volume(form: type[np.generic]) -> None:
     axes = tuple(axis_weights(length, 1.3) for length in (4, 5, 6))
     prepare(np.ones((4, 5, 6), form), axes, value_window(0.0, 2.0), (0, 0, 0), np.empty((1, 2, 2, 2), np.float32), 0, 4)
+
+
+def _sketch(form: type[np.generic]) -> None:
+    places, grey = np.array([(0, 0, 5, 4), (0, 4, 3, 2)]), np.empty(26, np.float32)
+    grey_of_patches(np.ones((5, 6, 3), form), (np.float64(0.0), 9), (-np.inf, np.inf), places, grey)
+    texture_of_patches(grey, places)
 
 
 def _screen(form: type[np.generic]) -> None:

@@ -86,8 +86,9 @@ def argument_types() -> dict[str, dict[str, str]]:
         "stitch_tile": {made: stitch.format(made) + f"{_MAPS}, float32[:,:,::1]" for made in MADE},
         "mark_unsound": {"": "float32[::1], float32, float32, int32[::1]"},
         "collect_peaks": {"": f"{_MAPS}, uint32[:,:,:,::1], float32, int64[::1], int32[::1]"},
+        "find_last_key": {"": "int64[::1], int32[::1], int64, int32[::1], int64[::1]"},
         "rank_peaks": {
-            "": "float32[::1], int64, int64[::1], int32[::1], int64[::1], int32[::1], "
+            "": "float32[::1], int64, int64[::1], int32[::1], int64[::1], int64[::1], int32[::1], "
             "float32[::1], int64[::1], int64[::1]"
         },
         "write_boxes_twin": {"": f"{_MAPS}, {_MAPS}, int64[::1], int32[::1], int64, float32[:,::1]"},
