@@ -117,6 +117,13 @@ class Attempt:
             threads=self.threads,
         )
 
+    def take_over(self, other: Attempt) -> None:
+        """Takes what another attempt at the same study has read, and how long that took."""
+        self.loaded, self.study, self.patient = other.loaded, other.study, other.patient
+        self.missing, self.workload, self.watch = other.missing, other.workload, other.watch.again()
+        if other.loaded is not None:
+            self.doubts += other.loaded.doubts
+
     def has_looked(self, looked: Looked, batch: int, views: int) -> None:
         """Takes what was found in the grid."""
         self.looked, self.backend = looked, looked.backend

@@ -64,6 +64,12 @@ class Budget:
         """Lets the work take as long as it takes, for a study that is late whatever is done."""
         self.deadline_s = math.inf
 
+    def again(self) -> Budget:
+        """What is left of it as one of its own, which nobody has cancelled."""
+        spent_s = self.spent_s()
+        left_s = max(0.0, self.total_s - spent_s + self._rested_s)
+        return Budget(left_s, self.clock, max(0.0, self.deadline_s - spent_s))
+
     def cancel(self) -> None:
         """Asks the work to stop at its next check; may be called from any thread."""
         self._cancelled.set()
@@ -89,10 +95,11 @@ class Budget:
         left_s = self.left_s()
         if left_s > 0.0 and left_s >= needs_s:
             return
-        spent = f"The budget of {self.limit_s:g} s ran out at stage '{stage}'."
+        limit_s = min(self.total_s, self.deadline_s)
+        of = f"{round(limit_s, 1) if limit_s >= 10.0 else limit_s:.5g}"  # nobody reads milliseconds of a minute
+        spent = f"The budget of {of} s ran out at stage '{stage}'."
         short = (
-            f"The budget of {self.limit_s:g} s has {left_s:.2g} s left and the next step takes {needs_s:.2g} s, "
-            f"at stage '{stage}'."
+            f"The budget of {of} s has {left_s:.2g} s left and the next step takes {needs_s:.2g} s, at stage '{stage}'."
         )
         raise BudgetExceeded(
             "BU-TIME",

@@ -182,6 +182,19 @@ class Bench:
             attempt.judge_lateness(-budget.deadline_s)
         return attempt
 
+    def again(self, attempt: Attempt) -> Attempt:
+        """Another attempt at a study that was read and whose look was stopped; `look` has the time that is left.
+
+        Args:
+            attempt: the one that was stopped; its pixels are taken over.
+        """
+        budget = attempt.budget.again()
+        fresh = self.begin(
+            attempt.found, attempt.request, arrival=attempt.arrival, budget=budget, number=attempt.number
+        )
+        fresh.take_over(attempt)
+        return fresh
+
     def read(self, attempt: Attempt) -> None:
         """Makes the scan of the study's files; any thread may call it. What is wrong with them, the attempt keeps."""
         with _errors_kept(attempt):

@@ -78,6 +78,10 @@ class Home:
         """Small pictures of studies; a cache."""
         return self.root / "cache" / "thumbnails"
 
+    def thumbnail(self, content_hash: str) -> Path:
+        """The small picture of a study."""
+        return self.thumbnails / f"{content_hash}.png"
+
     @property
     def heat_maps(self) -> Path:
         """How strongly models responded, of what was answered last; a cache, kept as long as the small pictures."""

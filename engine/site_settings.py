@@ -17,6 +17,7 @@ from engine.errors import UsageError
 from engine.network.settings import SETTINGS as RECEIVER_SETTINGS
 from engine.network.settings import reception_of
 from engine.operators.session import Session
+from engine.opinion.settings import rules_of
 from engine.places import Home
 from engine.queue.watch.settings import check_places, rule_of
 from engine.settings import read_settings, settings_of
@@ -32,6 +33,7 @@ class SiteFile(StrEnum):
     GENERAL = "settings.toml"
     FOLDERS = "watch.toml"
     RECEIVER = "listen.toml"
+    SECOND = "second.toml"
 
 
 def read_site(home: Home, file: SiteFile) -> dict[str, Any]:
@@ -53,7 +55,8 @@ def check_site(home: Home, file: SiteFile, table: Mapping[str, Any]) -> None:
     """Returns where settings may be used as they are.
 
     Raises:
-        UsageError: US-SETTINGS, US-WATCH, US-LISTEN, US-CALLERS or US-TITLE, naming the setting and what it may be.
+        UsageError: US-SETTINGS, US-WATCH, US-LISTEN, US-CALLERS, US-TITLE or US-SECOND, naming the setting and what it
+            may be.
     """
     match file:
         case SiteFile.GENERAL:
@@ -71,10 +74,12 @@ def check_site(home: Home, file: SiteFile, table: Mapping[str, Any]) -> None:
                 for number, one in enumerate(folders, 1)
             ]
             check_places(rules, home)
+        case SiteFile.SECOND:
+            rules_of(home, table)
 
 
 def keep_site(store: Store, session: Session, file: SiteFile, table: Mapping[str, Any]) -> None:
-    """Writes a file of settings, complete or not at all; who works by it reads it at the next start.
+    """Writes a file of settings, complete or not at all; who works by it reads it at the next start, or study.
 
     Raises:
         UsageError: US-ROLE or US-IDLE, the person may not; as `check_site`.

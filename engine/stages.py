@@ -24,9 +24,8 @@ from engine.errors import StoreError
 from engine.prepare.layout import Layout, lay_out
 from engine.prepare.pool import RowPool
 from engine.registry.domain import require_steps
-from engine.registry.likeness import Likeness
 from engine.registry.package import REFERENCE, Package
-from engine.registry.reference import read_reference
+from engine.registry.reference import Reference, read_reference
 from engine.registry.shelf import Shelf
 
 _log = logging.getLogger(__name__)
@@ -55,7 +54,7 @@ class Stages:
         """May be another one between two studies."""
         self._detectors = detectors
         self._pool = pool
-        self._likenesses: dict[str, Likeness | None] = {}
+        self._references: dict[str, Reference | None] = {}
         self.choose_effort: ChooseEffort | None = None
         """Asked where a limited time leaves the choice; None always takes `full`."""
         self.recorded: RecordOf | None = None
@@ -83,9 +82,9 @@ class Stages:
             if standing is not None and self.shelf.answering(card.id, standing) is not package:
                 attempt.doubts += (NOT_ACTIVE,)
             require_steps(card, scan, loaded.study)
-            likeness = self._likeness(package)
-            attempt.sketched = sketched(card, likeness, scan)
-            attempt.doubts += domain_shift(card, likeness, attempt.sketched)
+            reference = self._reference(package)
+            attempt.sketched = sketched(card, None if reference is None else reference.likeness, scan)
+            attempt.doubts += domain_shift(card, reference, attempt.sketched)
             if card != package.card:
                 attempt.doubts += (THRESHOLD_CHANGED,)
             attempt.effort = request.effort or FULL
@@ -117,13 +116,13 @@ class Stages:
         cards = [package.card for package in self.shelf.named(model_id)]
         return tuple(one.name for one in cards[0].efforts if all(one.name in _names(card) for card in cards))
 
-    def _likeness(self, package: Package) -> Likeness | None:
-        """What the training images of a model have in common, read once; one that is being packed has none yet."""
+    def _reference(self, package: Package) -> Reference | None:
+        """What the training images of a model looked like, read once; one that is being packed says nothing yet."""
         model = package.card.hash
-        if model not in self._likenesses:
+        if model not in self._references:
             listed = REFERENCE in package.names
-            self._likenesses[model] = read_reference(package.text(REFERENCE)).likeness if listed else None
-        return self._likenesses[model]
+            self._references[model] = read_reference(package.text(REFERENCE)) if listed else None
+        return self._references[model]
 
     def _looked(
         self, attempt: Attempt, card: ModelCard, scan: Scan, layout: Layout, detector: Detector

@@ -40,6 +40,13 @@ class Stopwatch:
         finally:
             self._spent_s[name] = self._spent_s.get(name, 0.0) + self._clock.steady_s() - entered_s
 
+    def again(self) -> Stopwatch:
+        """Another for a second look: the time of reading and the start stay, the rest is counted anew."""
+        fresh = Stopwatch(self._clock)
+        fresh._started_s = self._started_s
+        fresh._spent_s = {name: spent_s for name, spent_s in self._spent_s.items() if name == "read"}
+        return fresh
+
     def times(self) -> StageTimes:
         """Milliseconds so far; the total is the time since the start, waiting included."""
         spent_ms = {name: spent_s * 1000.0 for name, spent_s in self._spent_s.items()}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from argparse import Namespace
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -109,6 +111,7 @@ def _last_line(recorded: Recorded) -> dict[str, Any]:
         "status": outcome.status.value,
         "flagged": outcome.flagged,
         "code": outcome.code,
+        "reason": outcome.reason,
         "effort": outcome.effort,
         "late_s": None if deadline is None else round(max(0.0, (recorded.recorded_at - deadline).total_seconds()), 1),
     }
@@ -134,6 +137,8 @@ def _tell(condition: Condition | None, alarms: tuple[Alarm, ...]) -> None:
     if condition.last:
         print()
         print_table(("recorded", "status", "effort", "late", "study"), [_row(one) for one in condition.last[:_LAST]])
+        for code, reason in _reasons(condition.last[:_LAST]).items():
+            print(f"{code}: {printable(reason)}")
 
 
 def _queue_words(condition: Condition) -> str:
@@ -160,10 +165,16 @@ def _worker_words(worker: Sign | None) -> str:
     if worker is None or not worker.is_alive:
         return "none"
     steps = ", ".join(f"{step['stage']} {step['share']:.0%}" for step in worker.facts.get("at_work", ()))
-    state = "ready" if worker.facts.get("ready") else "starting"
-    return f"{state}, {worker.facts.get('backend') or 'no run time yet'}, process {worker.pid}" + (
-        f"; at work: {steps}" if steps else ""
-    )
+    backend = worker.facts.get("backend") or "no run time yet"
+    state = f"ready, {backend}" if worker.facts.get("ready") else f"{_starting_words(worker)}, {backend}"
+    return f"{state}, process {worker.pid}" + (f"; at work: {steps}" if steps else "")
+
+
+def _starting_words(worker: Sign) -> str:
+    """Since when, and that it may last: otherwise somebody takes the first start for one that hangs."""
+    began_s = worker.facts.get("began_s")
+    since = "" if began_s is None else f" for {_span(time.monotonic() - float(began_s))}"
+    return f"starting{since} (after an installation this takes minutes: kernels are compiled, models are checked)"
 
 
 def _feeder_words(feeders: tuple[Sign, ...]) -> str:
@@ -192,6 +203,11 @@ def _row(recorded: Recorded) -> tuple[str, ...]:
     status = recorded.outcome.reading + (f" {line['code']}" if recorded.outcome.status is not Status.ANSWERED else "")
     late = _span(line["late_s"]) if line["late_s"] else ""
     return (line["recorded_at"][:19].replace("T", " "), status, line["effort"], late, line["lies_at"] or line["source"])
+
+
+def _reasons(some: Sequence[Recorded]) -> dict[str, str]:
+    """Of what was not answered in full: by code the newest, which names its file and the next step."""
+    return {one.outcome.code: one.outcome.reason for one in reversed(some) if one.outcome.code}
 
 
 def _share(held: tuple[bool, ...]) -> float | None:

@@ -92,7 +92,7 @@ def keep_watching(watcher: Watcher, feed: Feed, is_ended: Callable[[], bool], *,
         if watcher.reasons != reasons:
             reasons = feed.supervisor.reasons = watcher.reasons
             tell_service_manager("STATUS=" + (reasons[0] if reasons else "All folders are watched."))
-            for reason in reasons:
+            for reason in reasons or ("All folders are watched again.",):
                 print(printable(reason), file=sys.stderr, flush=True)
         return is_ended() or (once and watcher.is_idle)
 
@@ -115,7 +115,8 @@ class Told:
         else:
             late = ", late" if _is_late(recorded) else ""
             again = ", from the record" if outcome.reused_from else ""
-            print(f"{printable(recorded.arrival.source)}: {outcome.reading}{late}{again}", flush=True)
+            why = f" ({outcome.code}: {printable(outcome.reason)})" if outcome.code else ""
+            print(f"{printable(recorded.arrival.source)}: {outcome.reading}{late}{again}{why}", flush=True)
 
 
 def _is_late(recorded: Recorded) -> bool:

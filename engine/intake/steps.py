@@ -21,9 +21,6 @@ _STEP_MM = 0.05
 _FINE_STEP_SHARE = 0.1
 """A slice may lie this far from its place in an even grid: 1 % of a step, or 0.05 mm if that is at most 10 % of it."""
 
-_MOST_NUMBERS = 5
-"""Most instance numbers that a message lists."""
-
 _ACQUISITION = MARKS.index("AcquisitionNumber")
 
 Depths = NDArray[np.float64]
@@ -64,12 +61,12 @@ def check_gaps(planes: Sequence[SliceHeader], depths: Depths, source: str) -> No
     at = int(gaps[0])
     before, after = planes[at], planes[at + 1]
     limit = GAP if steps[at] > GAP * neighbours[at] else GAP_IN_NUMBERS
-    more = f" {gaps.size - 1} more gaps follow." if gaps.size > 1 else ""
+    more = f"{gaps.size - 1} more gaps follow." if gaps.size > 1 else ""
     raise InputError(
         "IN-SER-GAP",
         f"{source} has a step of {steps[at]:.2f} mm between slice {at + 1} ({before.entry.source}) and slice {at + 2} "
         f"({after.entry.source}) of {len(planes)}, the larger neighbouring step is {neighbours[at]:.2f} mm (limit "
-        f"{limit:g}x): slices are missing{_missing_numbers(before, after) if jumps[at] else ''}.{more}",
+        f"{limit:g}x): slices are missing{_missing_numbers(before, after) if jumps[at] else ''}." + f" {more}".rstrip(),
         _next_step(before, after),
     )
 
@@ -79,8 +76,8 @@ def _next_step(before: SliceHeader, after: SliceHeader) -> str:
     if acquisitions[0] == acquisitions[1]:
         return "Send or export the whole series again from the archive or scanner."
     return (
-        f"Send or export the whole series again; if nothing belongs between acquisitions {' and '.join(acquisitions)}, "
-        "each as a series of its own."
+        f"Send or export the whole series again; if nothing belongs between acquisitions {acquisitions[0]} and "
+        f"{acquisitions[1]}, each as a series of its own."
     )
 
 
@@ -112,7 +109,10 @@ def _larger_neighbours(steps: NDArray[np.float64], jumps: NDArray[np.bool_]) -> 
 def _missing_numbers(before: SliceHeader, after: SliceHeader) -> str:
     """`, instance numbers 4 and 5 among them`."""
     low, high = sorted((before.number or 0, after.number or 0))
-    names = [str(number) for number in range(low + 1, min(high, low + 1 + _MOST_NUMBERS))]
-    if high - low - 1 > _MOST_NUMBERS:
-        return f", those with the instance numbers {low + 1} to {high - 1}"
-    return f", with the instance number{'s' if len(names) > 1 else ''} {' and '.join(names)}"
+    match high - low - 1:
+        case 1:
+            return f", with the instance number {low + 1}"
+        case 2:
+            return f", with the instance numbers {low + 1} and {high - 1}"
+        case _:
+            return f", those with the instance numbers {low + 1} to {high - 1}"

@@ -54,8 +54,7 @@ def _set_aside(store: Store, job: Job, reason: str) -> None:
     outcome = Outcome(
         arrival_id=job.arrival.id,
         status=Status.FAILED,
-        reason=f"{reason} Workers died of it {job.attempt} times (limit {MOST_ATTEMPTS}). Report it with the worker's "
-        "log, and run the study again once the cause is gone.",
+        reason=f"{reason} " + _died_of_it(job.attempt),
         code="QU-KILLED",
         budget_s=job.request.budget_s,
         program_version=program_version(),
@@ -68,10 +67,19 @@ def _set_aside(store: Store, job: Job, reason: str) -> None:
         _log.warning("Arrival %s was settled by another process", job.arrival.id)
 
 
+def _died_of_it(times: int) -> str:
+    """Why nobody tries once more, and what a person can do."""
+    return (
+        f"Workers died of it {times} times (limit {MOST_ATTEMPTS}). Report it with the worker's log, and run the study "
+        "again once the cause is gone."
+    )
+
+
 def _what_was_seen(job: Job, seen: str, facts: Mapping[str, Any] | None) -> str:
     """One sentence: how the worker ended, and how far it was."""
     how = f" ({seen})" if seen else ""
     steps = facts.get("at_work", ()) if facts else ()
     step = next((step for step in steps if step["arrival_id"] == job.arrival.id), None)
-    where = f"at stage '{step['stage']}', with {step['share']:.0%} looked at" if step else "at a stage that nobody saw"
-    return f"The worker died{how} while this study was {where}."
+    if step is None:
+        return f"The worker died{how} while this study was at a stage that nobody saw."
+    return f"The worker died{how} while this study was at stage '{step['stage']}', with {step['share']:.0%} looked at."

@@ -165,7 +165,11 @@ def _of_feeders(condition: Condition, expected: Iterable[str]) -> Iterator[Alarm
             yield Alarm("not-running", f"`fovea {name}` is not running.", "Start it, or its service.")
     for sign in condition.feeders:
         for reason in sign.facts.get("reasons", ()):
-            yield Alarm("not-fed", f"fovea {sign.facts.get('origin')}: {reason}", "See docs/operations.md.")
+            yield Alarm(
+                "not-fed",
+                f"fovea {sign.facts.get('origin')}: {reason}",
+                "Mend what it names; it is tried again by itself. What came meanwhile is taken then.",
+            )
 
 
 def _of_waiting(condition: Condition) -> Iterator[Alarm]:

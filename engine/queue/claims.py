@@ -124,6 +124,11 @@ class Claims(Iterator[Claimed]):
         """The claim of an arrival; None where it is answered or given back."""
         return self._underway.get(arrival_id)
 
+    def shortened(self, arrival_id: str, turn: Turn) -> None:
+        """Says that a claim goes on with another turn, which leaves it less time."""
+        if (underway := self._underway.get(arrival_id)) is not None:
+            self._underway[arrival_id] = replace(underway, turn=turn)
+
     def urgent_waits(self) -> bool:
         """Whether a stat study waits, as far as the store can be asked."""
         try:

@@ -30,7 +30,7 @@ from engine.queue.promises import Promises
 from engine.queue.pulse import Note, Pulse, Sign
 from engine.queue.supervise import Settings, Supervisor
 from engine.store.changes import Changes
-from engine.store.database import Store, open_store
+from engine.store.database import WORKING_CACHE_KIB, Store, open_store
 from engine.store.outcomes import Recorded, last_id, of_arrivals, since
 from engine.store.queue import depth, enqueue, job_of_key, states_of, withdraw
 from engine.store.running import running
@@ -99,7 +99,7 @@ class Feed:
         with ExitStack() as open_:
             if supervisor is None:
                 supervisor = open_.enter_context(Supervisor(home, wanted, origin))
-            store = open_.enter_context(open_store(home, clock or SystemClock()))
+            store = open_.enter_context(open_store(home, clock or SystemClock(), cache_kib=WORKING_CACHE_KIB))
             actor = PROGRAM if as_whom is None else _asking(as_whom(store))
             _require(wanted, supervisor)
             open_.enter_context(running(store, origin))

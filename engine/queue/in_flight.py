@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Generic
 
 from engine.attempt import Attempt
+from engine.errors import Cancelled
 from engine.queue.in_hand import AtWork, C, InHand
 
 _ASK_S = 0.1
@@ -171,6 +172,29 @@ class InFlight(Generic[C]):
             if self._looking is work:
                 work.put_aside = True
                 work.attempt.budget.cancel()
+
+    def begin_anew(self, work: InHand[C]) -> None:
+        """Ends what is looked at after its current tile, to be looked at again; nothing where it came to its end."""
+        with self._changed:
+            if self._looking is work:
+                work.anew = True
+                work.attempt.budget.cancel()
+
+    def is_again(self, work: InHand[C], again: Callable[[Attempt], Attempt], now_s: float) -> bool:
+        """Whether what was looked at is to be looked at once more; it has another attempt then.
+
+        Args:
+            work: the study.
+            again: makes that of the one that was stopped.
+            now_s: of the bench's clock.
+        """
+        with self._changed:
+            wanted = work.anew and not (self._stopping or work.cancelled or work.put_aside)
+            work.anew = False
+            if not wanted or not isinstance(work.attempt.stopped_by, Cancelled):
+                return False
+            work.attempt, work.looked_at_since_s = again(work.attempt), now_s
+            return True
 
     def cancel(self, arrival_id: str) -> bool:
         """Ends a study after its current tile, as a person wishes; False where it is not at work."""

@@ -63,6 +63,7 @@ class InHand(Generic[C]):
         unlooked: it is being read, or waits to be looked at.
         cancelled: a person does not want it any more.
         put_aside: it gives way to a more urgent study, and is given back.
+        anew: it is looked at once more, with less, since another is urgent too.
         looked_at_since_s: of the bench's clock, once it is looked at.
     """
 
@@ -72,6 +73,7 @@ class InHand(Generic[C]):
     unlooked: bool = True
     cancelled: bool = False
     put_aside: bool = False
+    anew: bool = False
     looked_at_since_s: float = 0.0
 
     @property

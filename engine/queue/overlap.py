@@ -51,6 +51,7 @@ class Overlap(Generic[C]):
         urgent_waits: whether a study waits that goes before those that are ready; there is room for one such beside
             them.
         gives_way: asked when a more urgent study is ready to be looked at than the one that is, and by `reconsider`.
+        begins_anew: asked then where it makes no way: whether it is looked at once more, with less.
         spare: what is done while there is no claim; it ends after its current tile when there is one.
     """
 
@@ -62,10 +63,12 @@ class Overlap(Generic[C]):
         most_bytes: int = MOST_BYTES,
         urgent_waits: Callable[[], bool] = lambda: False,
         gives_way: GivesWay[C] = never,
+        begins_anew: GivesWay[C] = never,
         spare: Spare | None = None,
     ) -> None:
         self._bench = bench
         self._gives_way = gives_way
+        self._begins_anew = begins_anew
         self._readers = ahead + 1  # the last one for what is urgent
         self._flight: InFlight[C] = InFlight(
             readers=self._readers, ahead=ahead, most_bytes=most_bytes, urgent_waits=urgent_waits
@@ -171,16 +174,23 @@ class Overlap(Generic[C]):
     def _make_way_for(self, ready: InHand[C]) -> None:
         """Has the study that is looked at given back after its current tile, where it makes way for a ready one."""
         looking = self._flight.looking
-        if looking is None or looking.put_aside or looking.claim.arrival.priority < ready.claim.arrival.priority:
+        if looking is None or looking.put_aside or looking.anew:
+            return
+        if looking.claim.arrival.priority < ready.claim.arrival.priority:
             return
         looked_s = self._bench.clock.steady_s() - looking.looked_at_since_s
-        if self._gives_way(looking.claim, looking.attempt.watch.share, looked_s, ready.claim):
+        progress = (looking.claim, looking.attempt.watch.share, looked_s, ready.claim)
+        if self._gives_way(*progress):
             self._flight.put_aside(looking)
+        elif self._begins_anew(*progress):
+            self._flight.begin_anew(looking)
 
     def _look(self) -> None:
         """The looking thread: the most urgent of what is ready, until nothing is to come."""
         while (work := self._next_ready()) is not None:
             self._bench.look(work.attempt)
+            while self._flight.is_again(work, self._bench.again, self._bench.clock.steady_s()):
+                self._bench.look(work.attempt)
             work.attempt.let_go()
             self._flight.was_looked_at(work)
 

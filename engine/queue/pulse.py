@@ -168,6 +168,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     """A connection to the file, made anew where it is damaged; to memory alone where there can be none."""
     for _ in range(2):
         try:
+            _make_private(path)
             return _connected(str(path))
         except sqlite3.OperationalError as error:
             _log.warning("No signs of life are kept in %s: %s", path, error)
@@ -176,6 +177,13 @@ def _opened(path: Path) -> sqlite3.Connection:
             for suffix in ("", "-wal", "-shm"):
                 path.with_name(path.name + suffix).unlink(missing_ok=True)
     return _connected(":memory:")
+
+
+def _make_private(path: Path) -> None:
+    """Where the file is missing; one that cannot be made is told by whoever opens it."""
+    # One that is there is not opened: closing it would drop the locks that SQLite holds on it in this process.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _connected(name: str) -> sqlite3.Connection:

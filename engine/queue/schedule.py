@@ -95,6 +95,37 @@ def gives_way(at_work: Progress, other: Waiting, now: datetime, forecaster: Fore
     return work.p10_s <= (other.deadline - now).total_seconds() < at_work.left_s + work.most_s
 
 
+def begins_anew(at_work: Progress, other: Waiting, now: datetime, forecaster: Forecaster) -> Turn | None:
+    """The turn with which a stat case at work begins anew, with less, for another that is due after it.
+
+    Alone it may take all of its own time; with what comes while it does, that is not so any more. None where the other
+    is in time all the same, or would not be even so. Who began with others in mind does not begin anew: so each does it
+    once.
+
+    Args:
+        at_work: the study that is looked at.
+        other: the study that is ready to be.
+        now: UTC.
+        forecaster: what this machine needs.
+    """
+    one = at_work.turn.waiting
+    if at_work.turn.allowed_until is not None or {one.priority, other.priority} != {STAT}:
+        return None
+    if one.deadline is None or other.deadline is None or one.deadline > other.deadline:
+        return None
+    again = forecaster.quickest(one.kind, one.stored_bytes, one.model_id)
+    work = forecaster.quickest(other.kind, other.stored_bytes, other.model_id)
+    other_left_s = (other.deadline - now).total_seconds()
+    is_late_behind_it = other_left_s < at_work.left_s + work.most_s
+    both_can_be_in_time = now + timedelta(seconds=again.p90_s) <= one.deadline and (
+        again.p50_s + work.p50_s <= other_left_s
+    )
+    if not (is_late_behind_it and both_can_be_in_time and again.most_s < at_work.left_s):
+        return None
+    turn = Line(now, forecaster).turn(one, [other])
+    return turn if turn.allowed_until is not None else None
+
+
 def _waited_s(one: Waiting, now: datetime) -> float:
     return (now - one.arrived_at).total_seconds()
 

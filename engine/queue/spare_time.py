@@ -45,9 +45,9 @@ class SpareTime:
         if attempt is None:
             return
         with self._lock:  # a claim that enters after this question ends the attempt
-            if not self._is_idle():
-                return
             self._at = attempt
+            if not self._is_idle():  # and so does one that came while it was begun: it ends as any other, and is told
+                attempt.budget.cancel()
         self._bench.read(attempt)
         self._bench.look(attempt)
         with self._lock:

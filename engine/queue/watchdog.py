@@ -49,6 +49,6 @@ class Watchdog:
 
 def _opened(path: Path) -> IO[str]:
     try:
-        return path.open("a", encoding="utf-8")
+        return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8")
     except OSError:
         return Path(os.devnull).open("a", encoding="utf-8")

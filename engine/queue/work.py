@@ -32,13 +32,13 @@ from engine.queue.orders import Orders
 from engine.queue.overlap import Overlap
 from engine.queue.pulse import Note, Pulse
 from engine.queue.reading import listing_again
-from engine.queue.schedule import gives_way
+from engine.queue.schedule import begins_anew, gives_way
 from engine.queue.shadowing import Shadowing
 from engine.queue.sole_worker import ended_well, noted, only_worker
 from engine.queue.turn import Progress, Turn
 from engine.registry.shelf import Shelf
 from engine.store.changes import Changes
-from engine.store.database import Store, open_store
+from engine.store.database import WORKING_CACHE_KIB, Store, open_store
 from engine.store.faults import LASTING
 from engine.store.heat_maps import keep_heat_map
 from engine.store.outcomes import record, reusable
@@ -76,7 +76,7 @@ def work(orders: Orders, line: Line, pulse: Pulse, heart: Heart, ending: Ending)
     resources = Path(orders.resources)
     clock = SystemClock()
     with (
-        open_store(home, clock) as store,
+        open_store(home, clock, cache_kib=WORKING_CACHE_KIB) as store,
         Bench.open(
             Shelf.of(home, resources),
             home=home,
@@ -123,6 +123,7 @@ class _Shift:
             bench,
             urgent_waits=self._claims.urgent_waits,
             gives_way=self._gives_way,
+            begins_anew=self._begins_anew,
             spare=Shadowing(store, bench, models),
         )
         self._models = models
@@ -237,6 +238,22 @@ class _Shift:
         except StoreError as error:
             _log.warning("Whether a study gives way cannot be told: %s", error)
             return False
+
+    def _begins_anew(self, looked_at: Claimed, share: float, looked_s: float, ready: Claimed) -> bool:
+        """Whether a study is looked at once more with less, which its turn says then, for one that is ready."""
+        arrival_id = looked_at.arrival.id
+        underway = self._claims.underway(arrival_id)
+        if underway is None:
+            return False
+        progress = Progress(underway.turn, share, looked_s)
+        try:
+            turn = begins_anew(progress, waiting_of(ready.job), self._store.clock.now(), self._claims.forecaster())
+        except StoreError as error:
+            _log.warning("Whether a study begins anew cannot be told: %s", error)
+            return False
+        if turn is not None:
+            self._claims.shortened(arrival_id, turn)
+        return turn is not None
 
     def _turn(self) -> Turn | None:
         """That of the study whose effort is being chosen."""

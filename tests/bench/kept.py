@@ -19,3 +19,7 @@ class Kept:
                 with self._path.open("a") as file:
                     file.write(json.dumps(known) + "\n")
         return known
+
+    def all(self):
+        """Everything that was found so far, in the order in which it was."""
+        return list(self._found.values())

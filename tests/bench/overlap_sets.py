@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import imagecodecs
@@ -21,30 +22,41 @@ SERIES = RESOURCES / "samples" / "ct-phantom"
 HEIGHT_PX, WIDTH_PX = 3000, 4096
 
 
+NAMES = ("photographs", "large", "uncompressed", "jpeg-ls")
+
+
 @dataclass(frozen=True, slots=True)
 class Set:
     """Studies of one kind.
 
     Args:
+        name: to choose it by.
         title: as printed.
-        founds: the studies.
+        number: of studies.
+        founds: the studies, made at the first call.
         images: in each of them.
     """
 
+    name: str
     title: str
-    founds: tuple[Found, ...]
+    number: int
+    founds: Callable[[], tuple[Found, ...]]
     images: int = 1
 
 
 def sets(scratch: Path, photographs: int, large: int, series: int) -> Iterator[Set]:
-    """Makes the studies of each kind, as many as wanted, when their turn comes."""
+    """The studies of each kind, as many as wanted."""
     if PHOTOGRAPHS.is_dir():
         paths = sorted(PHOTOGRAPHS.iterdir())
-        yield Set("photographs of bsd", tuple(Found(str(path), path) for path in paths[:photographs]))
-        yield Set("photographs of 12 megapixels", tuple(_laid(paths[number], scratch) for number in range(large)))
+        some, more = paths[:photographs], paths[:large]
+        small = cache(lambda: tuple(Found(str(path), path) for path in some))
+        yield Set("photographs", "photographs of bsd", len(some), small)
+        laid = cache(lambda: tuple(_laid(path, scratch) for path in more))
+        yield Set("large", "photographs of 12 megapixels", len(more), laid)
+    images = len(list(SERIES.iterdir()))
     for syntax in ("uncompressed", "JPEG-LS"):
-        copies = tuple(_copied(scratch / f"{syntax}-{number}", syntax) for number in range(series))
-        yield Set(f"CT series, {syntax}", copies, len(list(SERIES.iterdir())))
+        copies = cache(lambda syntax=syntax: tuple(_copied(scratch / f"{syntax}-{n}", syntax) for n in range(series)))
+        yield Set(syntax.lower(), f"CT series, {syntax}", series, copies, images)
 
 
 def _laid(path: Path, scratch: Path) -> Found:

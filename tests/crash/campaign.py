@@ -31,6 +31,9 @@ not run out for either, so that every sound file has to be answered in full."""
 
 _MOVES = 1
 
+_AGAIN_S = 5.0
+"""How long after its end a watcher is started again, as the service unit does: on a full disk none can begin."""
+
 _PARTS = 4
 _PART_S = 0.1
 _LOOK_S = 0.1
@@ -189,7 +192,11 @@ class Campaign:
         """Until every file is answered and where it belongs, or the time is over: what lacks then is found below."""
         wanted = set(map(str, self._thrown_in))
         moved_from = self._site.watched[_MOVES].folder
+        again_s = time.monotonic() + _AGAIN_S
         while time.monotonic() < end_s:
+            if time.monotonic() >= again_s:
+                self._site.start()
+                again_s = time.monotonic() + _AGAIN_S
             if wanted <= answered(self._site.home) and is_settled(moved_from) and not open_jobs(self._site.home):
                 return
             time.sleep(_LOOK_S)

@@ -77,3 +77,27 @@ def test_a_deadline_that_passes_in_a_rest_is_told_and_one_that_passed_before_is_
     assert rested.left_s() == 0.0
     rested.lift_deadline()
     assert rested.left_s() == math.inf
+
+
+def test_what_is_left_is_a_budget_of_its_own_that_nobody_has_cancelled():
+    clock = HandClock()
+    budget = Budget(10.0, clock, deadline_s=30.0)
+    clock.pass_s(4.0)
+    budget.rest()
+    clock.pass_s(5.0)
+    budget.go_on()
+    budget.cancel()
+    again = budget.again()
+    again.check("detect")
+    assert (again.total_s, again.deadline_s, again.left_s()) == (6.0, 21.0, 6.0)
+    unlimited = Budget(clock=clock).again()
+    assert unlimited.limit_s is None
+
+
+def test_a_limit_is_told_without_milliseconds_where_it_is_long():
+    for limit_s, told in ((38.2428, "38.2"), (3600.0, "3600"), (86400.0, "86400"), (0.0625, "0.0625")):
+        clock = HandClock()
+        budget = Budget(limit_s, clock)
+        clock.pass_s(limit_s)
+        with pytest.raises(BudgetExceeded, match=rf"budget of {told} s ran out"):
+            budget.check("read")

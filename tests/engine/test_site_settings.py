@@ -8,6 +8,7 @@ import pytest
 from engine.domain.operator import Operator, Role
 from engine.errors import UsageError
 from engine.operators.session import Session, single_operator
+from engine.opinion.settings import rule_for
 from engine.queue.watch.settings import read_rules
 from engine.settings import read_settings
 from engine.site_settings import SiteFile, check_site, keep_site, read_site
@@ -39,6 +40,8 @@ def test_folders_are_written_as_watch_reads_them(store, tmp_path):
         (SiteFile.FOLDERS, {"folder": [{"path": "a"}, {"path": "a/b"}]}, "lie in one another"),
         (SiteFile.RECEIVER, {"port": 99999}, "port"),
         (SiteFile.RECEIVER, {"colour": "red"}, "colour"),
+        (SiteFile.SECOND, {"boards": {"by": "guess"}}, "'guess'"),
+        (SiteFile.SECOND, {"Two boards": {"by": "flips"}}, "no id of a model"),
         (SiteFile.GENERAL, {"retention": {"pixels_days": 0}}, "pixels_days"),
         (SiteFile.GENERAL, {"retain": {}}, "retain"),
     ],
@@ -47,6 +50,13 @@ def test_setting_that_cannot_be_is_named_and_nothing_is_written(store, file, tab
     with pytest.raises(UsageError, match=said):
         keep_site(store, single_operator(), file, table)
     assert not (store.home.root / file.value).exists()
+
+
+def test_second_opinions_are_written_as_they_are_asked_for(store):
+    keep_site(store, single_operator(), SiteFile.SECOND, {"boards": {"by": "model", "model": "boards-b"}})
+    rule = rule_for(store.home, "boards")
+    assert rule is not None
+    assert (rule.by, rule.model) == ("model", "boards-b")
 
 
 def test_role_decides_who_may_change_them(store):

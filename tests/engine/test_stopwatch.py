@@ -29,3 +29,16 @@ def test_a_stage_that_ends_by_an_error_is_counted():
     with pytest.raises(ValueError, match="out of range"):
         fail()
     assert watch.times().read == pytest.approx(100.0)
+
+
+def test_for_a_second_look_the_time_of_reading_and_the_total_go_on():
+    clock = HandClock()
+    watch = Stopwatch(clock)
+    for stage in ("read", "detect"):
+        with watch.stage(stage):
+            clock.pass_s(0.5)
+    watch.share = 0.7
+    again = watch.again()
+    clock.pass_s(0.25)
+    times = again.times()
+    assert (times.read, times.detect, times.total, again.share) == (500.0, 0.0, 1250.0, 0.0)

@@ -1,6 +1,7 @@
 """`fovea status` on real homes: nothing there, work waiting, alarms, and a home that cannot be used."""
 
 import json
+import time
 import uuid
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from engine.queue.pulse import Pulse
 from engine.store.database import open_store
 from engine.store.outcomes import record
 from engine.store.queue import enqueue
-from tests.engine.store.answers import answered, photograph
+from tests.engine.store.answers import answered, photograph, refused
 
 
 def arrival(waited_s=0.0, due_s=600.0, priority=1, source="/in/part 7.png"):
@@ -104,7 +105,7 @@ def test_the_last_outcomes_say_where_the_study_lies_by_now(home, told, capsys, t
     assert f"{tmp_path}/done/deeper/part.png" in capsys.readouterr().out
 
 
-def test_the_last_outcomes_say_whether_whether_they_were_late(home, told):
+def test_the_last_outcomes_say_whether_they_were_late(home, told):
     with open_store(home) as store:
         for due_s in (600.0, -5.0):
             one = arrival(due_s=due_s)
@@ -112,6 +113,30 @@ def test_the_last_outcomes_say_whether_whether_they_were_late(home, told):
     late, in_time = told()[1]["last"]
     assert late["late_s"] >= 5.0
     assert (in_time["late_s"], in_time["status"], in_time["effort"]) == (0.0, "answered", "full")
+
+
+def test_why_studies_were_not_answered_is_told_once_for_each_code_by_its_newest(home, told, capsys):
+    with open_store(home) as store:
+        for source in ("/in/first.png", "/in/second.png"):
+            one = arrival(source=source)
+            record(store, one, None, refused(one))
+        record(store, one := arrival(), photograph(), answered(one))
+    assert [line["reason"] for line in told()[1]["last"]] == [
+        "",
+        "/in/second.png is empty. Copy it again.",
+        "/in/first.png is empty. Copy it again.",
+    ]
+    main(["status"])
+    told_lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("IN-EMPTY")]
+    assert told_lines == ["IN-EMPTY: /in/second.png is empty. Copy it again."]
+
+
+def test_a_worker_that_starts_says_since_when_and_that_it_may_last(home, capsys):
+    with closing(Pulse(home)) as pulse:
+        facts = {"ready": False, "backend": "", "trouble": "", "at_work": [], "began_s": time.monotonic() - 600.0}
+        pulse.beat("worker", "w", facts)
+    main(["status"])
+    assert "worker    starting for 10 min (after an installation this takes minutes" in capsys.readouterr().out
 
 
 def test_a_home_that_cannot_be_used_is_an_alarm_with_its_code(home, told):

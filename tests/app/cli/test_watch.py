@@ -70,6 +70,15 @@ def test_what_lies_there_is_answered_once_and_moved_and_the_same_content_comes_f
     assert lines(capsys) == []
 
 
+def test_in_words_each_file_is_told_with_why_it_was_not_answered(spotted_home, folder, worker_here, capsys):
+    picture(folder / "part.png")
+    (folder / "empty.png").touch()
+    assert main(["watch", str(folder), "--once", "--budget", "600"]) == 1
+    told = sorted(capsys.readouterr().out.splitlines())
+    assert told[0].startswith(f"{folder}/empty.png: refused (IN-EMPTY: ")
+    assert told[1] == f"{folder}/part.png: flagged"
+
+
 def test_it_watches_until_it_is_ended_and_tells_the_service_manager(
     spotted_home, folder, tmp_path, monkeypatch, capsys
 ):

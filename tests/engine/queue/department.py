@@ -21,7 +21,7 @@ from engine.queue.effort import Lane, choose_effort
 from engine.queue.forecast import Extent, Forecast, Forecaster
 from engine.queue.learning import Learning
 from engine.queue.plan import Planned, expect
-from engine.queue.schedule import Rules, gives_way, pick
+from engine.queue.schedule import Rules, begins_anew, gives_way, pick
 from engine.queue.turn import ROUTINE, STAT, Progress, Turn, Waiting
 from engine.queue.waiting_line import Ahead
 
@@ -221,10 +221,15 @@ class Department:
                 stat.append(coming.pop().waiting)
             looked_s = max(0.0, now_s - work.looks_at_s)
             progress = Progress(work.turn, min(1.0, looked_s / work.wanted_s), looked_s)
-            if self.puts_aside and any(
-                gives_way(progress, one, at(now_s), self.forecaster, self.rules) for one in stat
-            ):
+            if self.puts_aside and any(self._makes_way(progress, one, at(now_s)) for one in stat):
                 return now_s
+
+    def _makes_way(self, progress: Progress, other: Waiting, now: datetime) -> bool:
+        """Whether the work ends after its tile: for the other, or to begin anew with less, for which `pick` sees."""
+        return (
+            gives_way(progress, other, now, self.forecaster, self.rules)
+            or begins_anew(progress, other, now, self.forecaster) is not None
+        )
 
     def _begin(self, now_s: float) -> AtWork:
         """The next study, and what becomes of it if nothing comes in between."""

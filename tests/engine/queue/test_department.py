@@ -41,6 +41,13 @@ def test_without_putting_studies_aside_stat_cases_are_late():
     assert late_although_possible(Department(puts_aside=False).work_through(cases)) != []
 
 
+def test_a_stat_case_begins_anew_with_less_where_another_would_be_late_behind_it(monkeypatch):
+    cases = [case for case in day_of(15, per_hour=160.0) if at(48_000) <= case.waiting.arrived_at < at(50_500)]
+    assert late_although_possible(Department().work_through(cases)) == []
+    monkeypatch.setattr("tests.engine.queue.department.begins_anew", lambda *_: None)
+    assert len(late_although_possible(Department().work_through(cases))) == 1
+
+
 def test_the_oracle_finds_out_a_schedule_that_knows_no_stat_cases():
     answered = list(Department(picks=first_come, puts_aside=False).work_through(day_of(1)))
     assert len(late_although_possible(answered)) > 20

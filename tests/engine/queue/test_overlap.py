@@ -277,6 +277,47 @@ def test_what_turns_out_slower_than_it_seemed_makes_way_when_that_is_asked_again
     assert [outcome.arrival_id for outcome in kept] == ["urgent"]
 
 
+def test_what_begins_anew_is_looked_at_again_before_all_others_and_read_once(bench, doors, kept, held, tmp_path):
+    def claims():
+        yield claim(noise(tmp_path / "first.png"), priority=0)
+        assert held.looking.wait(LONG_S)
+        yield claim(picture(tmp_path / "second.png"), priority=0)
+
+    asked = []
+
+    def begins_anew(looked_at, _share, _looked_s, ready):
+        asked.append((looked_at.arrival.id, ready.arrival.id))
+        return len(asked) == 1
+
+    thread = in_background(Overlap(bench, begins_anew=begins_anew), claims(), kept)
+    wait_until_ready(doors, "second")
+    assert held.attempt.budget.is_cancelled
+    held.go_on.set()
+    finish(thread)
+    assert asked[0] == ("first", "second")
+    assert [(outcome.arrival_id, outcome.code, outcome.coverage) for outcome in kept] == [
+        ("first", "", 1.0),
+        ("second", "", 1.0),
+    ]
+    assert (kept.given_back, doors.read.count("first")) == ([], 1)
+    assert kept[0].ms.read > 0.0
+
+
+def test_what_is_cancelled_by_a_person_does_not_begin_anew(bench, doors, kept, held, tmp_path):
+    def claims():
+        yield claim(noise(tmp_path / "first.png"), priority=0)
+        assert held.looking.wait(LONG_S)
+        yield claim(picture(tmp_path / "second.png"), priority=0)
+
+    overlap = Overlap(bench, begins_anew=lambda *_: True)
+    thread = in_background(overlap, claims(), kept)
+    wait_until_ready(doors, "second")
+    assert overlap.cancel("first")
+    held.go_on.set()
+    finish(thread)
+    assert {outcome.arrival_id: outcome.code for outcome in kept} == {"first": "BU-CANCELLED", "second": ""}
+
+
 def test_what_is_cancelled_by_a_person_is_recorded_although_it_makes_way(bench, doors, kept, held, tmp_path):
     def claims():
         yield claim(noise(tmp_path / "long.png"))

@@ -63,6 +63,14 @@ def test_notes_are_kept_for_the_newest_answers_only(home):
         assert pulse.note_of("a10") == notes[10]
 
 
+def test_the_file_is_private_to_its_owner(home):
+    with closing(Pulse(home)) as pulse:
+        pulse.beat("feeder", "f", {})
+        files = list(home.root.glob("pulse.db*"))
+        assert {path.name for path in files} == {"pulse.db", "pulse.db-shm", "pulse.db-wal"}
+        assert [path.stat().st_mode & 0o077 for path in files] == [0, 0, 0]
+
+
 def test_a_file_that_is_torn_is_made_anew(home):
     home.pulse.write_bytes(b"no database at all, " * 100)
     with closing(Pulse(home)) as pulse:

@@ -9,7 +9,7 @@ from engine.domain.timing import Timing
 from engine.domain.workload import Workload
 from engine.queue.forecast import Forecast, Forecaster
 from engine.queue.plan import expect, plan
-from engine.queue.schedule import Rules, gives_way, pick
+from engine.queue.schedule import Rules, begins_anew, gives_way, pick
 from engine.queue.turn import ROUTINE, STAT, Progress, Turn, Waiting
 from engine.queue.waiting_line import Ahead
 
@@ -202,6 +202,48 @@ class TestGivingWay:
     def test_who_has_waited_for_four_times_the_bound_keeps_its_turn(self):
         assert self.gives_way(waiting("old", waited_min=119.0), waiting("stat", 0.5, STAT))
         assert not self.gives_way(waiting("old", waited_min=121.0), waiting("stat", 0.5, STAT))
+
+
+class TestBeginningAnew:
+    machine = machine(full_s=60.0, fast_s=20.0)
+
+    def turn(self, one, other, share=0.0, looked_s=0.0, allowed_until=None, now=NOW):
+        turn = Turn(one, self.machine.work(one.kind, one.stored_bytes), allowed_until)
+        return begins_anew(Progress(turn, share, looked_s), other, now, self.machine)
+
+    def test_a_stat_case_begins_anew_with_less_for_one_that_is_due_after_it_and_would_be_late(self):
+        turn = self.turn(waiting("first", 1.2, STAT), waiting("second", 1.25, STAT), share=0.05, looked_s=3.0)
+        assert turn.waiting.arrival_id == "first"
+        assert turn.work.p50_s == pytest.approx(20.0, rel=0.06)
+        assert (turn.allowed_until - NOW).total_seconds() == pytest.approx(75.0 - 20.0, abs=1.5)
+
+    def test_it_goes_on_where_there_is_time_for_both(self):
+        assert self.turn(waiting("first", 1.2, STAT), waiting("second", 1.5, STAT)) is None
+        assert self.turn(waiting("first", 1.2, STAT), waiting("second", 1.25, STAT), share=0.5, looked_s=30.0) is None
+
+    def test_it_goes_on_where_one_of_them_is_late_all_the_same(self):
+        assert self.turn(waiting("first", 0.3, STAT), waiting("second", 1.25, STAT)) is None
+        assert self.turn(waiting("first", 0.5, STAT), waiting("second", 0.6, STAT)) is None
+
+    def test_it_goes_on_where_beginning_anew_takes_no_less(self):
+        fast_at_times_slow = [*self.machine.timings, *machine(full_s=60.0, fast_s=40.0).timings[-3:]]
+        turn = Turn(waiting("first", 1.2, STAT), self.machine.work("volume", 1 << 20))
+        second, forecaster = waiting("second", 1.2, STAT), Forecaster(tuple(fast_at_times_slow))
+        assert begins_anew(Progress(turn, 0.1, 6.0), second, NOW, forecaster) is not None
+        assert begins_anew(Progress(turn, 0.4, 24.0), second, NOW, forecaster) is None
+
+    def test_who_began_with_others_in_mind_does_not_so_that_each_does_it_once(self):
+        first, second = waiting("first", 1.2, STAT), waiting("second", 1.25, STAT)
+        assert self.turn(first, second, allowed_until=NOW + minutes(1.0)) is None
+
+    def test_routine_studies_neither_do_it_nor_have_it_done(self):
+        assert self.turn(waiting("first", 1.2), waiting("second", 1.25, STAT)) is None
+        assert self.turn(waiting("first", 1.2, STAT), waiting("second", 1.25)) is None
+
+    def test_it_makes_way_instead_for_one_that_is_due_before_it_and_without_deadlines_there_is_no_hurry(self):
+        assert self.turn(waiting("first", 1.3, STAT), waiting("second", 1.25, STAT)) is None
+        assert self.turn(waiting("first", None, STAT), waiting("second", 1.25, STAT)) is None
+        assert self.turn(waiting("first", 1.2, STAT), waiting("second", None, STAT)) is None
 
 
 def test_a_plan_adds_up_in_the_order_of_the_turns():

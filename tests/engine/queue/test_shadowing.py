@@ -19,7 +19,7 @@ from engine.store.database import open_store
 from engine.store.model_changes import record_change
 from engine.store.outcomes import newest
 from engine.store.queue import enqueue, states_of
-from engine.store.shadow_answers import pairs
+from engine.store.shadow_pairs import pairs
 from engine.store.verify import verify
 from tests.engine.queue.in_process import working
 from tests.engine.registry.releases import packed

@@ -17,6 +17,7 @@ def test_a_process_whose_threads_cannot_run_ends_and_says_where_it_was(tmp_path,
     ended = subprocess.run([sys.executable, "-c", HANG, str(crashes)], cwd=root, timeout=30, check=False)
     assert ended.returncode == 1
     assert "Timeout" in crashes.read_text()
+    assert crashes.stat().st_mode & 0o777 == 0o600
     assert "sleep" not in crashes.read_text(), "the trace names Python's frames"
 
 

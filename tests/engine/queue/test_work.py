@@ -17,6 +17,7 @@ from engine.errors import Cancelled, StoreError
 from engine.intake.find import find
 from engine.operators.session import single_operator
 from engine.places import Home
+from engine.queue.effort import choose_effort
 from engine.queue.feed import Feed
 from engine.queue.jobs import job_for
 from engine.queue.locks import supervisor_lock, taken, worker_lock
@@ -120,6 +121,43 @@ def test_a_routine_study_makes_way_for_a_stat_case_that_would_be_late_and_is_ans
     assert first.id < second.id
     assert (second.outcome.status, second.outcome.attempt) == (Status.ANSWERED, 1)
     assert job_of_arrival(store, routine.arrival.id).reason == "It made way for a stat case."
+
+
+def test_a_stat_case_that_begins_anew_has_the_time_that_another_leaves_it_and_is_answered_before_it(
+    store, spotted_home, tmp_path, monkeypatch
+):
+    look, looking, turns, begun = engine.stages.look, threading.Event(), [], []
+
+    def slow_look(scan, card, layout, detector, pool, budget, watch):
+        if not looking.is_set():
+            looking.set()
+            assert budget._cancelled.wait(LONG_S)
+        return look(scan, card, layout, detector, pool, budget, watch)
+
+    def chosen(lane, extents, time_left_s, turn, now):
+        turns.append(turn)
+        return choose_effort(lane, extents, time_left_s, turn, now)
+
+    def begins_anew(at_work, _other, now, _forecaster):
+        begun.append(now)
+        return replace(at_work.turn, allowed_until=now) if len(begun) == 1 else None
+
+    monkeypatch.setattr("engine.stages.look", slow_look)
+    monkeypatch.setattr("engine.queue.effort.choose_effort", chosen)
+    monkeypatch.setattr("engine.queue.work.begins_anew", begins_anew)
+    jobs = []
+    with working(spotted_home):
+        for name, due_s in (("first", 600), ("second", 700)):
+            (found,) = find([picture(tmp_path / f"{name}.png").path])
+            now = store.clock.now()
+            arrival = Arrival(uuid.uuid4().hex, found.source, now, now + timedelta(seconds=due_s), 0)
+            jobs.append(enqueue(store, job_for(found, NOTHING_ASKED, arrival, "watch", None)))
+            assert looking.wait(LONG_S)
+        first, second = answered(store, *jobs)
+    assert first.id < second.id
+    assert [(one.outcome.status, one.outcome.attempt) for one in (first, second)] == [(Status.ANSWERED, 1)] * 2
+    of_first = [turn.allowed_until for turn in turns if turn.waiting.arrival_id == jobs[0].arrival.id]
+    assert of_first == [None, begun[0]]
 
 
 def test_times_of_the_commit_and_what_was_passed_over_are_noted(store, spotted_home, tmp_path):

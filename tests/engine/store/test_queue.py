@@ -114,6 +114,7 @@ def test_giving_back_in_good_order_is_no_attempt_and_only_the_leaseholder_does(s
     claimed = claim(store, "w1", enqueue(store, job()))
     assert not give_back(store, replace(claimed, worker="w2"), "It ended.")
     assert give_back(store, claimed, "It ended.")
+    assert actions(store)[-1][0] == "job.returned"
     assert not give_back(store, claimed, "It ended.")
     back = job_of_arrival(store, claimed.arrival.id)
     assert (back.state, back.attempt, back.worker, back.reason, back.files) == ("waiting", 1, None, "It ended.", FILES)
