@@ -19,7 +19,7 @@ from engine.store.verify import Evidence, Verdict, verify_home
 
 
 def run(arguments: Namespace) -> int:
-    """Does the action; exit status 1 where the record is not intact."""
+    """Does the action; exit status 1 where the record is not intact, or lost what keeps it from being changed."""
     return {"verify": _verify, "setup": _setup}[arguments.action](arguments, default_home())
 
 
@@ -31,7 +31,7 @@ def _verify(arguments: Namespace, home: Home) -> int:
         print_json(_line(verdict))
     else:
         _print(verdict)
-    return int(verdict.broken is not None)
+    return int(verdict.broken is not None or bool(verdict.triggers_gone))
 
 
 def _setup(arguments: Namespace, home: Home) -> int:
@@ -77,13 +77,25 @@ def _line(verdict: Verdict) -> dict[str, object]:
         "seals": verdict.seals,
         "keyed_from": verdict.keyed_from,
         "first_key_kept": verdict.first_key_kept,
+        "triggers_gone": list(verdict.triggers_gone),
     }
 
 
 def _print(verdict: Verdict) -> None:
     if verdict.broken is not None:
         print(f"Not intact ({verdict.broken.kind.value}): entry {verdict.broken.seq} {verdict.broken.how}.")
-        return
+    else:
+        _print_intact(verdict)
+    if verdict.triggers_gone:
+        print(f"The database lacks triggers that refuse changes of it: {', '.join(verdict.triggers_gone)}.")
+    if verdict.broken is not None or verdict.triggers_gone:
+        print(
+            f"Copy the whole home ({default_home().root}) as it is, as evidence. `fovea restore` with a backup from "
+            "before then goes on (with `--first-key FILE` where the keys are gone), and the log says so."
+        )
+
+
+def _print_intact(verdict: Verdict) -> None:
     print(f"Intact: {verdict.entries} entries, {verdict.seals} seals, and every record is what its entry says.")
     if verdict.keyed_from > 1:
         print(

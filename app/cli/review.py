@@ -23,6 +23,7 @@ from engine.store.wanted import Wanted
 from engine.store.worklist_line import Line
 
 _HEAD = ("arrival", "answered", "study", "status", "regions", "review", "model")
+_REGION = ("region", "label", "score", "box", "decision")
 
 
 def run(arguments: Namespace) -> int:
@@ -92,10 +93,10 @@ def _show(_store: Store, _session: Session, study: Opened, arguments: Namespace)
         print(_version(kept))
     if (opinion := recorded.outcome.opinion) is not None:
         print(f"With a {printable(summary(opinion))}")
-    rows = [[str(line[name]) for name in ("region", "label", "score", "box", "decision")] for line in lines["regions"]]
+    rows = [["-" if line[name] is None else str(line[name]) for name in _REGION] for line in lines["regions"]]
     if rows:
         print()
-        print_table(("region", "label", "score", "box", "decision"), rows, right=(0, 2))
+        print_table(_REGION, rows, right=(0, 2))
     if review.comment:
         print(f"\nComment: {printable(review.comment)}")
 
@@ -184,5 +185,5 @@ def _tell(kept: KeptReview, arguments: Namespace) -> None:
         print_json(decided_line(kept))
         return
     open_regions = len(kept.of.outcome.regions) - sum(one.region is not None for one in kept.review.regions)
-    still = "" if kept.review.signed else f"; {open_regions} regions are open" if open_regions else "; nothing is open"
-    print(f"Kept as {_version(kept)}{still}.")
+    still = {0: "nothing is open", 1: "1 region is open"}.get(open_regions, f"{open_regions} regions are open")
+    print(f"Kept as {_version(kept)}{'' if kept.review.signed else f'; {still}'}.")

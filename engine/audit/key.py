@@ -37,7 +37,7 @@ def load_key(path: Path) -> bytes:
         raise StoreError(
             "ST-KEY",
             f"The audit key {path} does not have {KEY_BYTES} bytes.",
-            "Put the key back from the backup of this home.",
+            "Put the key back, or restore a copy with `fovea restore --first-key`.",
         )
     return key
 
@@ -50,8 +50,10 @@ def read_first_key(path: Path) -> bytes:
     """
     try:
         key = bytes.fromhex("".join(path.read_text("ascii").split()))
-    except (OSError, ValueError) as error:
-        raise _no_first_key(path, str(error)) from error
+    except OSError as error:
+        raise _no_first_key(path, error.strerror or str(error)) from error
+    except ValueError as error:
+        raise _no_first_key(path, "it holds something else than hexadecimal digits") from error
     if len(key) != KEY_BYTES:
         raise _no_first_key(path, f"it has {len(key)} bytes, not {KEY_BYTES}")
     return key
@@ -126,7 +128,7 @@ def load_secret(path: Path) -> bytes:
         raise StoreError(
             "ST-KEY-MISSING",
             f"The audit key {path} is missing, and the log beside it was written with it.",
-            "Put the key back from the backup of this home.",
+            "Put the key back, or restore a copy with `fovea restore --first-key`.",
         ) from None
     with os.fdopen(descriptor, "rb") as file:
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)

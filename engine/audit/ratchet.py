@@ -127,7 +127,9 @@ def chain_key_of(content: bytes, path: Path) -> ChainKey:
         return ChainKey(int(facts["number"]), secret, str(facts["origin"]), int(facts["sealed"]))
     except (ValueError, KeyError, TypeError):
         raise StoreError(
-            "ST-KEY", f"The audit key {path} is not a key of this program.", "Put it back from the backup of this home."
+            "ST-KEY",
+            f"The audit key {path} is not a key of this program.",
+            "Put the key back, or restore a copy with `fovea restore --first-key`.",
         ) from None
 
 

@@ -44,10 +44,9 @@ class Action(StrEnum):
     RESTORE = "restore"
     ERASE = "erase"
     HAND_OVER_KEY = "hand-over-key"
-    VERIFY = "verify"
 
 
-_VIEWER = frozenset({Action.VIEW, Action.VERIFY})
+_VIEWER = frozenset({Action.VIEW})
 _READER = _VIEWER | {Action.ANSWER, Action.REVIEW, Action.SIGN, Action.EXPORT}
 _LEAD = _READER | {Action.AMEND, Action.EXPORT_IDENTIFIED, Action.IMPORT_MODEL, Action.ACTIVATE_MODEL}
 # Who runs the machine does not decide about studies: whoever may hand out rights must not sign with them.

@@ -111,7 +111,7 @@ def with_decisions(review: Review, decisions: Iterable[RegionReview]) -> Review:
 
 
 def require_sound(review: Review, region_count: int) -> None:
-    """Lets a review through that says one thing of each region that it names.
+    """Lets a review through that says one thing of each region that it names; what it tells of them counts from 1.
 
     Args:
         review: what is about to be recorded.
@@ -121,12 +121,12 @@ def require_sound(review: Review, region_count: int) -> None:
         UsageError: US-REVIEW, naming the decision that contradicts itself.
     """
     named: set[int] = set()
-    for place, decision in enumerate(review.regions):
+    for number, decision in enumerate(review.regions, start=1):
         wrong = _contradiction(decision, region_count)
         if wrong is None and decision.region in named:
-            wrong = f"region {decision.region} is decided twice"
+            wrong = f"region {_number(decision)} is decided twice"
         if wrong is not None:
-            raise UsageError("US-REVIEW", f"Decision {place} of the review: {wrong}.", "Correct it and save again.")
+            raise UsageError("US-REVIEW", f"Decision {number} of the review: {wrong}.", "Correct it and save again.")
         if decision.region is not None:
             named.add(decision.region)
 
@@ -138,9 +138,10 @@ def require_complete(review: Review, region_count: int) -> None:
         UsageError: US-REVIEW-OPEN, saying what is missing.
     """
     decided = {decision.region for decision in review.regions}
-    undecided = [region for region in range(region_count) if region not in decided]
+    undecided = [region + 1 for region in range(region_count) if region not in decided]
     if review.verdict is None or undecided:
-        missing = "a verdict" if review.verdict is None else f"decisions for regions {_listed(undecided)}"
+        noun = "region" if len(undecided) == 1 else "regions"
+        missing = "a verdict" if review.verdict is None else f"decisions for {noun} {_listed(undecided)}"
         raise UsageError("US-REVIEW-OPEN", f"The review lacks {missing}.", "Decide, then sign.")
 
 
@@ -150,12 +151,17 @@ def _contradiction(decision: RegionReview, region_count: int) -> str | None:
     if added != (decision.region is None):
         return "an added region has no number, every other one has"
     if decision.region is not None and not 0 <= decision.region < region_count:
-        return f"region {decision.region} is named, the outcome has {region_count}"
+        return f"region {_number(decision)} is named, the outcome has {region_count}"
     if drawn != (decision.mark is not None):
         return f"region of verdict '{decision.verdict.value}' {'needs a' if drawn else 'has no'} place of its own"
     if decision.verdict is RegionVerdict.REJECTED and not decision.reason.strip():
-        return f"region {decision.region} is rejected without a reason"
+        return f"region {_number(decision)} is rejected without a reason"
     return None if decision.mark is None else _wrong_place(decision.mark)
+
+
+def _number(decision: RegionReview) -> int:
+    """As people count, and as pictures and lists show it; 0 of an added one."""
+    return 0 if decision.region is None else decision.region + 1
 
 
 def _wrong_place(mark: Mark) -> str | None:

@@ -65,8 +65,17 @@ class Page:
                 self._text(MARGIN_PT + column, self._top, line, self._plain, size_pt, WIDTH_PT - column)
         self._top -= size_pt * 0.6
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]], size_pt: float = 8.0) -> None:
-        """A table with columns as wide as their longest cell, narrowed alike where the page is too narrow."""
+    def table(
+        self, head: Sequence[str], rows: Sequence[Sequence[str]], size_pt: float = 8.0, most_lines: int = 1
+    ) -> None:
+        """A table with columns as wide as their longest cell; where the page is too narrow, the widest ones give way.
+
+        Args:
+            head: names of the columns.
+            rows: as many texts as there are columns.
+            size_pt: of the letters.
+            most_lines: into which a cell is broken that is too long for its column; the last one ends in dots then.
+        """
         cells = [list(head), *(list(row) for row in rows)]
         widest = [
             max(
@@ -75,15 +84,17 @@ class Page:
             )
             for column in zip(*cells, strict=True)
         ]
-        needed = [min(width + 8.0, WIDTH_PT / 3) for width in widest]
-        share = min(1.0, WIDTH_PT / sum(needed))
-        widths = [width * share for width in needed]
+        widths = _shared([min(width + 8.0, WIDTH_PT / 3) for width in widest], WIDTH_PT)
         for number, row in enumerate(cells):
-            self._top -= size_pt * _LEADING
-            at = MARGIN_PT
+            font = self._bold if number == 0 else self._plain
+            at, most = MARGIN_PT, 1
             for text, width in zip(row, widths, strict=True):
-                self._text(at, self._top, text, self._bold if number == 0 else self._plain, size_pt, width - 4.0)
-                at += width
+                lines = _at_most(most_lines, self._broken(text, size_pt, width - 4.0))
+                for line_number, line in enumerate(lines, start=1):
+                    y_pt = self._top - line_number * size_pt * _LEADING
+                    self._text(at, y_pt, line, font, size_pt, width - 4.0)
+                at, most = at + width, max(most, len(lines))
+            self._top -= most * size_pt * _LEADING
             if number == 0:
                 self._canvas.setLineWidth(0.4)
                 self._canvas.line(MARGIN_PT, self._top - 2.5, MARGIN_PT + WIDTH_PT, self._top - 2.5)
@@ -155,6 +166,20 @@ def _fonts() -> tuple[TTFont, TTFont]:
     for font in pair:
         pdfmetrics.registerFont(font)
     return pair
+
+
+def _shared(widths: Sequence[float], room: float) -> list[float]:
+    """Widths that fit into a room: the narrow ones as they are, the others share alike what these leave."""
+    given = list(widths)
+    for rank, column in enumerate(sorted(range(len(widths)), key=widths.__getitem__)):
+        given[column] = min(widths[column], room / (len(widths) - rank))
+        room -= given[column]
+    return given
+
+
+def _at_most(number: int, lines: list[str]) -> list[str]:
+    """The lines, those that are too many joined to the last one."""
+    return lines if len(lines) <= number else [*lines[: number - 1], " ".join(lines[number - 1 :])]
 
 
 def _drawable(text: str, font: TTFont) -> str:

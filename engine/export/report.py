@@ -55,7 +55,8 @@ def study_page(
     page.facts(_facts(case, scan, names))
     findings = case.findings
     if findings:
-        page.table(_HEAD, [_row(finding, names) for finding in findings[:MOST_ROWS]])
+        # In lines: a measure that was cut would read as another one.
+        page.table(_HEAD, [_row(finding, names) for finding in findings[:MOST_ROWS]], most_lines=3)
     if len(findings) > MOST_ROWS:
         page.facts([("", f"{len(findings) - MOST_ROWS} more places are not listed here.")])
     page.facts(_seal_facts(seal))

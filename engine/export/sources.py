@@ -50,7 +50,7 @@ class Source:
         made: those of them that are no originals and so leave with the objects: wrapped or de-identified ones.
         reviewer: the operator, outside, as DICOM writes a name; empty while there is no signed review.
         signed_at: when, outside.
-        made_at: of the objects.
+        made_at: of the objects; without names it is moved like every other date of the patient.
         export_id: what UIDs of new objects are made from, with the case.
     """
 
@@ -108,7 +108,7 @@ def source_of(case: Case, names: Names, request: Request, read: Reader, export_i
         made=tuple(images) if names.deidentified or study.kind == "photograph" else (),
         reviewer=_person_name(names.of("operator", review.operator)) if review else "",
         signed_at=names.moved(review.signed_at, person_of(case.recorded)) if review else None,
-        made_at=now,
+        made_at=now + names.shift(person_of(case.recorded)),
         export_id=export_id,
     )
 
@@ -217,4 +217,6 @@ def as_new(dataset: Dataset, source: Source) -> Dataset:
         if f"{keyword}Date" in dataset:
             setattr(dataset, f"{keyword}Date", f"{source.made_at:%Y%m%d}")
             setattr(dataset, f"{keyword}Time", f"{source.made_at:%H%M%S}")
+    for equipment in dataset.get("ContributingEquipmentSequence", ()):
+        equipment.ContributionDateTime = f"{source.made_at:%Y%m%d%H%M%S}+0000"
     return dataset

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column, Connection, delete, select
@@ -40,7 +40,7 @@ from engine.store.write import write
 
 
 def erase(store: Store, session: Session, arrival_id: str) -> None:
-    """Removes an arrival with its job, outcomes, studies, reviews and heat maps, salts included.
+    """Removes an arrival with its job, outcomes, studies, reviews, heat maps and small picture, salts included.
 
     Copies of the database that were made before still hold them. Whoever is at work on the arrival loses
     the lease. A file of it that still lies in a watched folder counts as new there.
@@ -50,10 +50,13 @@ def erase(store: Store, session: Session, arrival_id: str) -> None:
         StoreError: as `write`.
     """
     session.require(Action.ERASE)
-    write(store, _Erasure(session.name, arrival_id))
+    erasure = _Erasure(session.name, arrival_id)
+    write(store, erasure)
     forget_sources(store.home)
     with named_file_faults(store.home.root):
         forget_heat_maps(store.home, arrival_id)
+        for content_hash in erasure.contents:  # another study of the same content has it made again
+            store.home.thumbnail(content_hash).unlink(missing_ok=True)
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class _Erasure:
     arrival_id: str
     outcomes: int = 0
     reviews: int = 0
+    contents: list[str] = field(default_factory=list)
 
     @property
     def audit(self) -> AuditDraft:
@@ -77,6 +81,8 @@ class _Erasure:
         rows = connection.execute(of_arrival).all()
         outcome_ids = [row[0] for row in rows]
         study_ids = [row[1] for row in rows if row[1] is not None]
+        of_studies = select(studies.c.content_hash).where(studies.c.id.in_(study_ids))
+        self.contents = [*connection.execute(of_studies).scalars()]
         of_outcomes = select(reviews.c.id).where(reviews.c.outcome_id.in_(outcome_ids))
         review_ids = connection.execute(of_outcomes).scalars().all()
         job_ids = connection.execute(select(jobs.c.id).where(jobs.c.arrival_id == self.arrival_id)).scalars().all()

@@ -30,7 +30,8 @@ def keep_heat_map(home: Home, arrival_id: str, attempt: int, heat_map: HeatMap) 
     np.save(packed, heat_map.values, allow_pickle=False)
     path = _path(home, arrival_id, attempt)
     fresh = path.with_suffix(".new")
-    fresh.write_bytes(zlib.compress(packed.getvalue(), 1))
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(zlib.compress(packed.getvalue(), 1))
     fresh.replace(path)
     _forget_the_oldest(home.heat_maps)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,10 @@ class Schema:
 
 SCHEMA = Schema(("0001", "0002", "0003", "0004", "0005"), Path(__file__).parent / "migrations")
 """Names the revisions here too, so that opening a database that is up to date does not import Alembic."""
+
+
+_ALEMBIC = threading.Lock()
+"""Alembic keeps what it works on in its module: two homes that are made at once would get each other's connection."""
 
 
 def bring_up_to_date(engine: Engine, home: Home, clock: Clock, schema: Schema = SCHEMA) -> None:
@@ -127,7 +132,8 @@ def upgrade(connection: Connection, schema: Schema) -> None:
     config = Config()
     config.set_main_option("script_location", str(schema.scripts).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, schema.revisions[-1])
+    with _ALEMBIC:
+        command.upgrade(config, schema.revisions[-1])
 
 
 def _newest(connection: Connection) -> AuditEntry | None:

@@ -24,6 +24,17 @@ from engine.store.statement import driver_of
 from engine.store.stored_log import StoredLog, seals_of
 from engine.store.trail import chain_key
 
+TRIGGERS = frozenset(
+    {
+        *("audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"),
+        *("audit_seals_no_update", "audit_seals_no_delete", "operators_no_delete"),
+        *("reviews_no_update", "review_regions_no_update"),
+        *("model_changes_no_update", "model_changes_no_delete", "shadow_answers_no_update"),
+        *("source_changes_no_update", "source_changes_no_delete"),
+    }
+)
+"""Those that the migrations make, which refuse changes of what is recorded."""
+
 Progress = Callable[[int], None]
 """Told now and then how many entries hold so far."""
 
@@ -38,6 +49,7 @@ class Verdict:
         seals: how many seals the database keeps.
         keyed_from: the first entry whose MAC was checked; those before it were checked by digests and seals.
         first_key_kept: whether the first key still lies in the home, where it is to be handed over.
+        triggers_gone: those of `TRIGGERS` that somebody took off, whether or not anything was changed then.
     """
 
     broken: Break | None
@@ -45,6 +57,7 @@ class Verdict:
     seals: int = 0
     keyed_from: int = 1
     first_key_kept: bool = False
+    triggers_gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,8 @@ def verify_home(home: Home, evidence: Evidence | None = None, on_progress: Progr
     """Checks the records of a home without opening its store, which would refuse what is to be named here.
 
     Raises:
-        StoreError: ST-LOCKED, ST-CORRUPT, ST-IO, ST-FOREIGN or ST-NEWER; ST-OLDER for a schema of before there were
-            seals.
+        StoreError: ST-LOCKED, ST-CORRUPT, ST-IO, ST-FOREIGN or ST-NEWER; ST-OLDER for an older schema than this
+            program's.
     """
     evidence = evidence or Evidence()
     with named_faults(home.database), named_file_faults(home.root):
@@ -91,7 +104,8 @@ def verify_home(home: Home, evidence: Evidence | None = None, on_progress: Progr
                 if revision != SCHEMA.revisions[-1]:
                     raise _older(home, revision)
                 verdict = _Check(home, connection, evidence).log(head, key, on_progress)
-                return verdict if verdict.broken else replace(verdict, broken=broken_whole(connection))
+                broken = verdict.broken or broken_whole(connection)
+                return replace(verdict, broken=broken, triggers_gone=_triggers_gone(connection))
         finally:
             engine.dispose()
 
@@ -204,6 +218,11 @@ def _key(home: Home) -> ChainKey | None:
         return None
 
 
+def _triggers_gone(connection: Connection) -> tuple[str, ...]:
+    there = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
+    return tuple(sorted(TRIGGERS.difference(there)))
+
+
 def _advanced_to(key: ChainKey, seals: Sequence[Seal]) -> ChainKey:
     """The key of now where the program stopped between a seal and its key."""
     if not seals or seals[-1].number <= key.number:
@@ -215,7 +234,6 @@ def _advanced_to(key: ChainKey, seals: Sequence[Seal]) -> ChainKey:
 def _older(home: Home, revision: str) -> StoreError:
     return StoreError(
         "ST-OLDER",
-        f"{home.database} has schema {revision}, from before there were seals; this program's is "
-        f"{SCHEMA.revisions[-1]}.",
+        f"{home.database} has schema {revision}, this program's is {SCHEMA.revisions[-1]}, so it cannot be checked.",
         "Run any command that opens it, such as fovea export, which brings it up to date and keeps a copy.",
     )

@@ -7,7 +7,7 @@ import pytest
 from app.cli.main import main
 from engine.audit.seal import seal_line
 from engine.store.database import open_store
-from engine.store.logbook import seals
+from engine.store.logbook import page, seals
 from engine.store.outcomes import record
 from tests.engine.store.answers import answered, arrival, photograph
 
@@ -34,10 +34,24 @@ def test_changed_record_is_named_and_the_status_says_so(answered_home, capsys):
     with closing(sqlite3.connect(answered_home.database)) as connection, connection:
         connection.execute("UPDATE outcomes SET flagged = 1")
     assert main(["audit", "verify"]) == 1
-    assert "Not intact (changed): entry 2 records an outcome that was changed since" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Not intact (changed): entry 2 records an outcome that was changed since" in said
+    assert "`fovea restore` with a backup" in said
     assert main(["audit", "verify", "--json"]) == 1
     line = _line(capsys)
     assert (line["intact"], line["entry"], line["kind"]) == (False, 2, "changed")
+
+
+def test_trigger_that_was_taken_off_is_told_and_the_status_says_so(answered_home, capsys):
+    with closing(sqlite3.connect(answered_home.database)) as connection:
+        connection.execute("DROP TRIGGER audit_entries_no_update")
+    assert main(["audit", "verify"]) == 1
+    said = capsys.readouterr().out
+    assert "lacks triggers that refuse changes of it: audit_entries_no_update" in said
+    assert "Intact: 2 entries" in said
+    assert main(["audit", "verify", "--json"]) == 1
+    line = _line(capsys)
+    assert (line["intact"], line["triggers_gone"]) == (True, ["audit_entries_no_update"])
 
 
 def test_seal_of_an_export_is_held_against_the_log(answered_home, tmp_path, capsys):
@@ -61,6 +75,8 @@ def test_first_key_is_handed_over_once_and_checks_everything_afterwards(answered
     assert main(["audit", "setup", "--out", str(out)]) == 0
     assert out.stat().st_mode & 0o777 == 0o600
     assert not answered_home.audit_key.exists()
+    with open_store(answered_home) as store:
+        assert [entry.action for entry in page(store, 100)][-1] == "key.handed-over"
     assert main(["audit", "setup", "--out", str(tmp_path / "again.key")]) == 2
     capsys.readouterr()
     assert main(["audit", "verify"]) == 0

@@ -62,7 +62,7 @@ def test_an_outcome_is_judged_from_the_list_to_the_signature(home, flagged, caps
     assert main(["review", "reject", flagged[:8], "1", "--reason", "a scratch on the lens"]) == 0
     assert "2 regions are open" in capsys.readouterr().out
     assert main(["review", "sign", flagged, "--verdict", "accept"]) == 2
-    assert "US-REVIEW-OPEN" in capsys.readouterr().err
+    assert "US-REVIEW-OPEN: The review lacks decisions for regions 2, 3." in capsys.readouterr().err
     assert main(["review", "confirm", flagged, "--all"]) == 0
     assert main(["review", "sign", flagged, "--verdict", "accept", "--comment", "fine"]) == 0
     capsys.readouterr()
@@ -86,16 +86,16 @@ def test_a_signed_review_is_changed_with_a_reason_alone(flagged, capsys):
 
 
 @pytest.mark.parametrize(
-    ("words", "code"),
+    ("words", "said"),
     [
         (["show", "nothing"], "US-ARRIVAL"),
         (["confirm", "{}"], "US-REVIEW"),
-        (["confirm", "{}", "4"], "US-REVIEW"),
+        (["confirm", "{}", "4"], "US-REVIEW: Decision 1 of the review: region 4 is named, the outcome has 3."),
     ],
 )
-def test_what_cannot_be_judged_is_refused_by_code(flagged, words, code, capsys):
+def test_what_cannot_be_judged_is_refused_by_code(flagged, words, said, capsys):
     assert main(["review", *(word.format(flagged) for word in words)]) == 2
-    assert code in capsys.readouterr().err
+    assert said in capsys.readouterr().err
 
 
 def test_an_added_region_is_placed_in_the_picture_and_clipped_by_it(spotted_home, tmp_path, capsys):

@@ -5,7 +5,6 @@ from engine.errors import UsageError
 
 _MAY = {
     Action.VIEW: "viewer reader inspector lead administrator",
-    Action.VERIFY: "viewer reader inspector lead administrator",
     Action.ANSWER: "reader inspector lead",
     Action.REVIEW: "reader inspector lead",
     Action.SIGN: "reader inspector lead",

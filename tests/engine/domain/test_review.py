@@ -26,10 +26,10 @@ def test_each_decision_with_what_it_needs_is_sound():
     ("decision", "what"),
     [
         (RegionReview(RegionVerdict.CONFIRMED), "has no number"),
-        (RegionReview(RegionVerdict.CONFIRMED, 3), "region 3 is named, the outcome has 3"),
-        (RegionReview(RegionVerdict.CONFIRMED, -1), "region -1 is named"),
+        (RegionReview(RegionVerdict.CONFIRMED, 3), "region 4 is named, the outcome has 3"),
+        (RegionReview(RegionVerdict.CONFIRMED, -1), "region 0 is named"),
         (RegionReview(RegionVerdict.CONFIRMED, 0, _BOX), "'confirmed' has no place"),
-        (RegionReview(RegionVerdict.REJECTED, 0, reason="  "), "rejected without a reason"),
+        (RegionReview(RegionVerdict.REJECTED, 0, reason="  "), "region 1 is rejected without a reason"),
         (RegionReview(RegionVerdict.CHANGED, 0), "'changed' needs a place"),
         (RegionReview(RegionVerdict.ADDED, 0, _BOX), "has no number"),
         (RegionReview(RegionVerdict.ADDED), "'added' needs a place"),
@@ -43,15 +43,17 @@ def test_decision_that_contradicts_itself_is_refused(decision, what):
 
 
 def test_region_is_decided_once():
-    with pytest.raises(UsageError, match="region 1 is decided twice"):
+    with pytest.raises(UsageError, match="region 2 is decided twice"):
         require_sound(_review(*[RegionReview(RegionVerdict.CONFIRMED, 1)] * 2), 3)
 
 
 def test_nothing_undecided_is_signed():
     confirmed = RegionReview(RegionVerdict.CONFIRMED, 0)
-    with pytest.raises(UsageError, match="lacks decisions for regions 1, 2"):
+    with pytest.raises(UsageError, match=r"lacks decisions for regions 2, 3\."):
         require_complete(_review(confirmed), 3)
+    with pytest.raises(UsageError, match=r"lacks decisions for region 2\."):
+        require_complete(_review(confirmed), 2)
     with pytest.raises(UsageError, match="lacks a verdict"):
         require_complete(_review(confirmed, verdict=None), 1)
-    with pytest.raises(UsageError, match="0, 1, 2, 3, 4 and 5 more"):
+    with pytest.raises(UsageError, match="regions 1, 2, 3, 4, 5 and 5 more"):
         require_complete(_review(), 10)

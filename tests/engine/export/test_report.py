@@ -66,6 +66,14 @@ def test_a_photograph_without_names_needs_somebody_who_looked_at_it(tmp_path):
     assert refused.value.code == "EX-BURNED-IN"
 
 
+def test_a_cell_that_is_too_long_is_broken_and_nothing_in_a_short_one_is_cut():
+    page = Page("t")
+    short = ("nodule", "confirmed", "longest diameter 16.4 mm, volume 1279.9 mm3")
+    page.table(("a", "b", "c", "d", "e"), [("wide " * 40, *short, "because " * 20)], most_lines=3)
+    words = PdfReader(io.BytesIO(page.close("foot"))).pages[0].extract_text().split()
+    assert set(" ".join(short).split()) <= set(words)
+
+
 def test_equal_pages_are_equal_bytes_and_long_or_strange_text_stays_on_them():
     def made():
         page = Page("t")

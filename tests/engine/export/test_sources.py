@@ -1,6 +1,12 @@
+from datetime import date
+from functools import partial
+
 import pytest
 
 from engine.errors import ExportError
+from engine.export.dicom_seg import segmentation
+from engine.export.dicom_sr import structured_report
+from engine.export.gsps import presentation_state
 from engine.export.names import Names
 from tests.engine.export.studies import ct_series, photograph, radiograph
 
@@ -66,3 +72,20 @@ def test_without_names_the_images_leave_beside_what_refers_to_them(source, tmp_p
     found = source(ct_series(tmp_path / "ct"), NAMES)
     assert [image.SOPInstanceUID for image in found.made] == list(found.images)
     assert {box.sop_uid for finding in found.findings for box in finding.instances} <= set(found.images)
+
+
+@pytest.mark.filterwarnings("ignore:The string .* is unlikely to represent:UserWarning")
+@pytest.mark.parametrize("made_of", [structured_report, partial(segmentation, binary=True), presentation_state])
+def test_without_names_every_date_of_an_object_moves_with_the_patient_that_of_its_making_too(source, tmp_path, made_of):
+    path = ct_series(tmp_path / "ct")
+    dates = {
+        names: sorted(str(element.value)[:8] for element in made_of(source(path, names)).iterall() if _is_date(element))
+        for names in (None, NAMES)
+    }
+    back = NAMES.shift("PID-7781")
+    assert len(dates[None]) > 2
+    assert [f"{date.fromisoformat(day) + back:%Y%m%d}" for day in dates[None]] == dates[NAMES]
+
+
+def _is_date(element):
+    return element.VR in ("DA", "DT") and element.value and element.keyword != "PatientBirthDate"

@@ -92,6 +92,16 @@ def test_bytes_of_what_was_erased_are_gone_from_the_file(home):
     assert verify_home(home).broken is None
 
 
+def test_small_picture_of_an_erased_study_is_gone_and_those_of_others_stay(store, two):
+    came, _ = two
+    pictures = [store.home.thumbnail(seen.content_hash) for seen in (volume(), photograph())]
+    pictures[0].parent.mkdir(parents=True)
+    for path in pictures:
+        path.write_bytes(b"pixels")
+    erase(store, ME, came.id)
+    assert [path.exists() for path in pictures] == [False, True]
+
+
 def test_record_removed_without_an_erasure_still_shows(store, two):
     came, other = two
     erase(store, ME, came.id)

@@ -41,7 +41,7 @@ def test_oldest_maps_are_forgotten(home, monkeypatch):
 
 def test_maps_are_private_and_go_with_the_small_pictures(home):
     keep_heat_map(home, "a", 1, MAP)
-    assert home.heat_maps.stat().st_mode & 0o077 == 0
+    assert [path.stat().st_mode & 0o077 for path in (home.heat_maps, *home.heat_maps.iterdir())] == [0, 0]
     assert home.thumbnails in home.heat_maps.parents
 
 

@@ -22,17 +22,9 @@ from engine.store.restore import restore
 from engine.store.tables import metadata
 from engine.store.timings import recorded_timings
 from engine.store.trail import entries
-from engine.store.verify import verify
+from engine.store.verify import TRIGGERS, verify
 from engine.store.watched import Ledger
 from tests.engine.store.answers import answered, arrival, nodule, photograph, refused, spot, volume
-
-TRIGGERS = {
-    *("audit_entries_gapless", "audit_entries_no_update", "audit_entries_no_delete"),
-    *("audit_seals_no_update", "audit_seals_no_delete", "operators_no_delete"),
-    *("reviews_no_update", "review_regions_no_update"),
-    *("model_changes_no_update", "model_changes_no_delete", "shadow_answers_no_update"),
-    *("source_changes_no_update", "source_changes_no_delete"),
-}
 
 _NEXT = """
 import sqlalchemy as sa

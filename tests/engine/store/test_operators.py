@@ -4,9 +4,14 @@ import pytest
 
 from engine.domain.operator import Action, Operator, Role
 from engine.errors import UsageError
+from engine.export.export import export
+from engine.export.request import Kind, Request
 from engine.operators.session import Session, single_operator
 from engine.queue.feed import Feed
 from engine.queue.locks import supervisor_lock, taken
+from engine.registry.activate import import_package, require_right, roll_back
+from engine.registry.shelf import Shelf
+from engine.site_settings import SiteFile, keep_site
 from engine.store import login, operators
 from engine.store.copies import back_up
 from engine.store.database import open_store
@@ -58,6 +63,7 @@ def test_home_becomes_a_site_with_its_first_operator_who_is_an_administrator(sto
     assert not operators.is_site(store)
     operators.add(store, single_operator(), "chief", Role.ADMINISTRATOR, SECRET)
     assert operators.is_site(store)
+    assert _log(store)[-1] == (single_operator().name, "operator.added", "chief")
 
 
 def test_login_gives_a_session_with_the_role_and_is_recorded(site):
@@ -100,6 +106,7 @@ def test_waiting_doubles_up_to_a_quarter_of_an_hour():
 
 def test_disabled_operator_cannot_log_in_and_is_still_listed(site):
     operators.disable(site, login.log_in(site, "chief", SECRET), "ann")
+    assert _log(site)[-1] == ("chief", "operator.disabled", "ann")
     assert _code(login.log_in, site, "ann", "123456") == "US-LOGIN"
     assert [(one.name, one.disabled_at is None) for one in operators.listed(site)] == [("ann", False), ("chief", True)]
     assert verify(site) is None
@@ -114,6 +121,7 @@ def test_last_administrator_cannot_be_disabled(site):
 def test_own_password_may_be_changed_and_others_only_by_an_administrator(site):
     ann = login.log_in(site, "ann", "123456")
     operators.change_password(site, ann, "ann", "battery staple")
+    assert _log(site)[-1] == ("ann", "operator.password-changed", "ann")
     assert _code(login.log_in, site, "ann", "123456") == "US-LOGIN"
     assert _code(operators.change_password, site, ann, "chief", "battery staple") == "US-ROLE"
     operators.change_password(site, login.log_in(site, "chief", SECRET), "ann", "654321")
@@ -137,15 +145,31 @@ def _feed(home, session):
         pass
 
 
+def _export(store, session, out, *, deidentify):
+    request = Request(Kind.AUDIT, out, deidentify=deidentify)
+    return export(store, session, request, read=None, draw=None, on_progress=lambda *_: None)
+
+
 def _deeds(store, home, tmp_path):
-    """What the engine does for a person, by the right that it asks for."""
+    """What the engine does for a person, by the right that it asks for: each of them."""
     record(store, came := arrival(), photograph(), answered(came))
-    review = review_of(came, 0)
+    record(store, signed := arrival(), photograph(), answered(signed))
+    review, amendment = review_of(came, 0), review_of(signed, 0, reason="seen again")
+    sign(store, login.log_in(store, "ann", "123456"), review_of(signed, 0), "123456")
+    nowhere = tmp_path / "nowhere"
     return {
         Action.VIEW: lambda session: opened(store, session, came.id),
         Action.ANSWER: lambda session: _feed(home, session),
         Action.REVIEW: lambda session: save(store, session, review),
         Action.SIGN: lambda session: sign(store, session, review, SECRET),
+        Action.AMEND: lambda session: save(store, session, amendment),
+        Action.EXPORT: lambda session: _export(store, session, tmp_path / "without-names", deidentify=True),
+        Action.EXPORT_IDENTIFIED: lambda session: _export(store, session, tmp_path / "with", deidentify=False),
+        Action.IMPORT_MODEL: lambda session: import_package(store, session, nowhere, ()),
+        Action.IMPORT_UNSIGNED: lambda session: import_package(store, session, nowhere, (), unsigned_because="ours"),
+        Action.ACTIVATE_MODEL: lambda session: roll_back(store, session, Shelf(()), "spots"),
+        Action.OVERRIDE_GATE: lambda session: require_right(session, overrides=True),
+        Action.CHANGE_SETTINGS: lambda session: keep_site(store, session, SiteFile.GENERAL, {}),
         Action.MANAGE_OPERATORS: lambda session: operators.disable(store, session, "ann"),
         Action.BACK_UP: lambda session: back_up(store, session, tmp_path / "copy.db"),
         Action.ERASE: lambda session: erase(store, session, came.id),
@@ -157,14 +181,16 @@ def _deeds(store, home, tmp_path):
 @pytest.mark.parametrize("role", Role)
 def test_engine_refuses_what_a_role_does_not_permit_and_changes_nothing(site, home, tmp_path, role):
     deeds = _deeds(site, home, tmp_path)
+    assert set(deeds) == set(Action)
     somebody = Session(Operator("somebody", role), site.clock)
     before = len(_log(site))
     for action, deed in deeds.items():
         if not somebody.operator.may(action):
             assert _code(deed, somebody) == "US-ROLE"
     assert len(_log(site)) == before
-    assert not (tmp_path / "copy.db").exists()
+    assert [path for path in tmp_path.rglob("*") if home.root not in (path, *path.parents)] == []
     assert home.audit_key.exists()
+    assert not (home.root / SiteFile.GENERAL.value).exists()
 
 
 @pytest.mark.parametrize("role", Role)
@@ -172,7 +198,7 @@ def test_what_a_role_permits_to_look_at_or_to_ask_for_is_done_and_recorded_by_na
     deeds = _deeds(site, home, tmp_path)
     somebody = Session(Operator("somebody", role), site.clock)
     lines, after = listed(site, somebody, Wanted())
-    assert (len(lines), after) == (1, None)
+    assert (len(lines), after) == (2, None)
     deeds[Action.VIEW](somebody)
     assert _log(site)[-1][:2] == ("somebody", "study.viewed")
     if somebody.operator.may(Action.ANSWER):

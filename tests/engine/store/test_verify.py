@@ -59,6 +59,15 @@ def test_untouched_record_is_intact(three):
     assert verify(three) is None
 
 
+def test_triggers_that_were_taken_off_are_named_though_nothing_was_changed(sealed_home):
+    assert verify_home(sealed_home).triggers_gone == ()
+    with closing(sqlite3.connect(sealed_home.database)) as connection:
+        connection.execute("DROP TRIGGER audit_entries_no_delete")
+        connection.execute("DROP TRIGGER reviews_no_update")
+    verdict = verify_home(sealed_home)
+    assert (verdict.broken, verdict.triggers_gone) == (None, ("audit_entries_no_delete", "reviews_no_update"))
+
+
 def test_verdict_says_what_was_checked(sealed_home):
     verdict = verify_home(sealed_home)
     assert (verdict.broken, verdict.entries, verdict.seals) == (None, 7, 2)
