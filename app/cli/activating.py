@@ -6,13 +6,15 @@ import sys
 from argparse import Namespace
 from dataclasses import asdict
 
+from app.cli.interrupts import nothing_kept_by_ctrl_c
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.login import acting
 from app.cli.printing import print_json, printable
+from app.cli.progress import Progress
 from engine.detect.choose import backends, working_backends
 from engine.domain.activation import GateLine, ModelChange, Standing
 from engine.errors import UsageError
-from engine.evaluate.beside import Comparison, comparison_of
+from engine.evaluate.beside import Beside, Comparison
 from engine.export.finite import finite
 from engine.pipeline import Bench
 from engine.places import Home
@@ -94,8 +96,11 @@ def _judged(arguments: Namespace, home: Home, shelf: Shelf, package: Package, no
     candidates = working_backends(arguments.backend, table)
     active = shelf.answering(package.card.id, now)
     say_if_compiling()
-    with Bench.open(shelf, home=home, backend=arguments.backend, threads=arguments.threads) as bench:
-        lines = Gate(home, bench, candidates, _progress).judge(package, active)
+    with (
+        Bench.open(shelf, home=home, backend=arguments.backend, threads=arguments.threads) as bench,
+        nothing_kept_by_ctrl_c() as check,
+    ):
+        lines = Gate(home, bench, candidates, Progress(check)).judge(package, active)
     print(file=sys.stderr)
     for line in lines:
         print(_line(line), file=sys.stderr)
@@ -128,7 +133,7 @@ def _compare(arguments: Namespace, store: Store, shelf: Shelf) -> None:
     found = shelf.named(arguments.model) if release is None or " " in arguments.model else ()
     name = found[-1].card.name if found else f"{model_id} {release.version if release else ''}"
     model_hash = found[-1].card.hash if found else (release.hash if release else "")
-    comparison = comparison_of(store, model_hash)
+    comparison = Beside(model_hash).look(store)
     if arguments.json:
         print_json(finite({"model": name, **asdict(comparison)}))
     else:
@@ -139,8 +144,8 @@ def _print(name: str, found: Comparison) -> None:
     print(f"{name} as a shadow: {found.studies} studies, {found.reviewed} of them reviewed and signed")
     print(f"  both say the same of a study     {found.agreement:.1%}  ({found.alike} of {found.studies})")
     print(f"  regions found by both            {found.shared}")
-    print(f"  only by the one that answers     {found.only_active}")
-    print(f"  only by the shadow               {found.only_shadow}")
+    print(f"  only by the one that answers     {found.only_active} ({found.unsure_active} unsure)")
+    print(f"  only by the shadow               {found.only_shadow} ({found.unsure_shadow} unsure)")
     for test in (found.findings, found.false_regions):
         print(f"  {test.name}: {test.better} better, {test.worse} worse: {test.says}")
 
@@ -150,10 +155,6 @@ def _tell(arguments: Namespace, change: ModelChange, sentence: str) -> None:
         print_json(change_line(change))
     else:
         print(printable(sentence))
-
-
-def _progress(done: int, of: int) -> None:
-    print(f"\r{done} of {of} images", end="", file=sys.stderr, flush=True)
 
 
 def _line(line: GateLine) -> str:

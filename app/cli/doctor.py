@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from app.cli.doctor_gpu import gpu_findings
 from app.cli.doctor_parity import parity_findings
+from app.cli.doctor_second import second_findings
 from app.cli.finding import Finding
 from app.cli.kernel_cache import kernels_are_cached
 from app.cli.printing import print_json
@@ -49,6 +50,7 @@ def run(arguments: Namespace) -> int:
         _kernels(compile_now=arguments.warm),
         *_gpu(),
         *_parity(check_now=arguments.warm),
+        *second_findings(default_home()),
         _torch(),
     ]
     for finding in findings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -10,8 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.evaluate_more import print_more
+from app.cli.interrupts import nothing_kept_by_ctrl_c
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
+from app.cli.progress import Progress
 from engine.clock import SystemClock
 from engine.domain.model_card import ModelCard
 from engine.domain.request import Request
@@ -23,7 +26,7 @@ from engine.evaluate.interval import Interval
 from engine.evaluate.match import HIT_IOU
 from engine.evaluate.measure import Measured, measure
 from engine.evaluate.operating import Requirement, keep_points, kept_points
-from engine.evaluate.overall import Together, mean_ap_overlaps, overall
+from engine.evaluate.overall import Overall, Together, mean_ap_overlaps, overall
 from engine.evaluate.paper import pdf_report
 from engine.evaluate.report import LabelReport, html_report
 from engine.evaluate.subgroups import BUILT_IN
@@ -41,17 +44,22 @@ def run(arguments: Namespace) -> int:
     """Prints the figures of each label; exit status 1 if an image was not answered in full."""
     truth = read_truth(arguments.truth)
     requirement = Requirement.stated(arguments.require) if arguments.require else None
+    if arguments.report:
+        _require_writable(arguments.report)
     home = default_home()
     hit_iou = HIT_IOU[truth.dims] if arguments.hit_iou is None else arguments.hit_iou
     say_if_compiling()
     shelf = Shelf.of(home)
-    with Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench:
+    with (
+        Bench.open(shelf, backend=arguments.backend, threads=arguments.threads) as bench,
+        nothing_kept_by_ctrl_c() as check,
+    ):
         measured = measure(
             bench,
             truth,
             arguments.images,
             request=Request(model_id=arguments.model, modality=arguments.modality, effort=arguments.effort),
-            on_image=_tell,
+            on_image=Progress(check),
         )
     print(file=sys.stderr)
     card, noun = measured.card, NOUN[truth.dims]
@@ -116,20 +124,30 @@ def _write(
 ) -> None:
     """The report in the form that the name of its file asks for."""
     at = SystemClock().now()
+    if path.suffix.lower() == ".pdf":
+        content = pdf_report(card, effort, source, reports, at, together)
+    else:
+        content = html_report(card, effort, source, reports, at, together).encode()
+    begun = path.with_name(f".{path.name}.part")
     try:
-        if path.suffix.lower() == ".pdf":
-            path.write_bytes(pdf_report(card, effort, source, reports, at, together))
-        else:
-            path.write_text(html_report(card, effort, source, reports, at, together), encoding="utf-8")
+        begun.write_bytes(content)
+        begun.replace(path)  # whoever stops this command finds the report whole, or none
     except OSError as error:
-        raise UsageError(
-            "US-OUT", f"The report cannot be written to {path}: {error.strerror}.", "Name a file that you may write."
-        ) from error
+        begun.unlink(missing_ok=True)
+        raise _not_written(path, str(error.strerror)) from error
     print(f"Report: {path}", file=sys.stderr)
 
 
-def _tell(done: int, of: int) -> None:
-    print(f"\r{done} of {of} images", end="", file=sys.stderr, flush=True)
+def _require_writable(path: Path) -> None:
+    """Asked before anything is measured: hours of work must not end at a name that cannot be written."""
+    if path.is_dir():
+        raise _not_written(path, "it is a folder")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise _not_written(path, f"there is no folder {path.parent} that you may write to")
+
+
+def _not_written(path: Path, why: str) -> UsageError:
+    return UsageError("US-OUT", f"The report cannot be written to {path}: {why}.", "Name a file that you may write.")
 
 
 def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun: str) -> None:
@@ -148,7 +166,7 @@ def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun
             f"({unsure.found} of {unsure.findings}), false regions a{_n(noun)} {unsure.false_per_image:.3f}, "
             f"{noun}s without findings marked {unsure.clean_marked} of {unsure.clean}"
         )
-    _print_curve(result.curve, noun)
+    _print_curve(result, noun)
     rows = [
         (
             group.name,
@@ -175,7 +193,7 @@ def _print_overall(together: Together, noun: str) -> None:
     print(f"  sensitivity                     {_interval(result.sensitivity)}  ({at.found} of {at.findings})")
     print(f"  {f'false regions a{_n(noun)}':<32}{_interval(result.false_per_image)}  ({at.false_regions})")
     _print_clean(at, result.clean_marked_limit, noun)
-    _print_curve(result.curve, noun)
+    _print_curve(result, noun)
 
 
 def _print_clean(at: OperatingPoint, limit: float, noun: str) -> None:
@@ -188,9 +206,11 @@ def _print_clean(at: OperatingPoint, limit: float, noun: str) -> None:
         print(f"  false alarms on {noun}s without findings are not measured: the set has none")
 
 
-def _print_curve(curve: Sequence[OperatingPoint], noun: str) -> None:
+def _print_curve(found: Figures | Overall, noun: str) -> None:
     print(f"\nSensitivity at false regions a{_n(noun)} (FROC):")
-    print("  " + "   ".join(f"{point.false_per_image:.3f}: {point.sensitivity:.3f}" for point in curve) + "\n")
+    for point, sensitivity in zip(found.curve, found.curve_intervals, strict=True):
+        print(f"  {point.false_per_image:.3f}: {_interval(sensitivity)}")
+    print()
 
 
 def _n(noun: str) -> str:

@@ -34,7 +34,7 @@ def print_more(report: LabelReport, noun: str) -> None:
                 str(part.images),
                 str(part.findings),
                 _interval(part.sensitivity),
-                _number(part.false_per_image),
+                _interval(part.false_interval),
                 "" if part.enough else "too few findings",
             )
             for part in report.parts

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from engine.errors import Cancelled
+
 
 @contextmanager
 def interrupted_by_ctrl_c() -> Iterator[Callable[[], bool]]:
@@ -23,6 +25,22 @@ def interrupted_by_ctrl_c() -> Iterator[Callable[[], bool]]:
         yield wanted.is_set
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def nothing_kept_by_ctrl_c() -> Iterator[Callable[[int, int], None]]:
+    """For work that writes only at its end: inside the block, what it gives is asked after each step.
+
+    It takes how many of how many steps are done, and raises `Cancelled` once somebody pressed Ctrl+C.
+    """
+    with interrupted_by_ctrl_c() as wanted:
+
+        def check(done: int, of: int) -> None:
+            if wanted():
+                reason = f"Stopped after {done} of {of} images; nothing was kept or changed."
+                raise Cancelled("BU-CANCELLED", reason, "Begin anew when ready.")
+
+        yield check
 
 
 @contextmanager

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TypeAlias
 
 from app.cli.parser_options import as_json, capability, count, engine_options, modality, operator, share, span
+
+Actions: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def models(sub: argparse.ArgumentParser) -> None:
     """The arguments of `fovea models`."""
     actions = sub.add_subparsers(title="actions", metavar="ACTION", dest="action", required=True)
+    _installed(actions)
+    _checked(actions)
+    _made(actions)
+    _profile(
+        actions.add_parser("profile", help="time, memory and figures of each effort and precision on this machine")
+    )
+    _answering(actions)
+
+
+def _installed(actions: Actions) -> None:
+    """What there is."""
     listing = actions.add_parser("list", help="the installed models")
     as_json(listing)
     show = actions.add_parser("show", help="one model: its card and figures")
     show.add_argument("model", metavar="ID")
     as_json(show)
+
+
+def _checked(actions: Actions) -> None:
+    """What is let in, and looked at again."""
     importing = actions.add_parser("import", help="checks a package step by step and puts it onto the shelf")
     importing.add_argument("package", metavar="PACKAGE", type=Path, help="its folder or zip")
     importing.add_argument("--unsigned", action="store_true", help="lets a package in that nobody signed")
@@ -31,6 +49,10 @@ def models(sub: argparse.ArgumentParser) -> None:
     verify.add_argument("--truth", metavar="COCO", type=Path, help="annotations, for the figures of lower precisions")
     verify.add_argument("--images", metavar="DIR", type=Path, help="folder that their file names start from")
     as_json(verify)
+
+
+def _made(actions: Actions) -> None:
+    """Plans of a model, and packages."""
     build = actions.add_parser("build", help="makes the plans of TensorRT ahead of time, without a GPU too")
     build.add_argument("model", metavar="ID")
     build.add_argument(
@@ -57,9 +79,10 @@ def models(sub: argparse.ArgumentParser) -> None:
     )
     pack.add_argument("--key", metavar="FILE", type=Path, help="the Ed25519 private key (PEM) to sign with")
     as_json(pack)
-    _profile(
-        actions.add_parser("profile", help="time, memory and figures of each effort and precision on this machine")
-    )
+
+
+def _answering(actions: Actions) -> None:
+    """Which version answers, and which one beside it."""
     activate = actions.add_parser("activate", help="makes a version the one that answers, if the gate lets it through")
     activate.add_argument("model", metavar="ID", help='an id, or "ID VERSION" where there are several')
     activate.add_argument("--override", action="store_true", help="an administrator's word against the gate")

@@ -11,6 +11,7 @@ from app.cli.activating import standing_at
 from app.cli.interrupts import interrupted_by_ctrl_c
 from app.cli.kernel_cache import say_if_compiling
 from app.cli.printing import print_json, print_table
+from app.cli.progress import left_text
 from engine.clock import SystemClock
 from engine.detect.choose import backends, working_backends
 from engine.errors import UsageError
@@ -26,8 +27,6 @@ from engine.registry.package import Package
 from engine.registry.profiled import keep_timings
 from engine.registry.shelf import Shelf
 from engine.registry.verdicts import Verdicts
-
-_MINUTE_S = 60.0
 
 
 def run(arguments: Namespace, home: Home) -> int:
@@ -118,8 +117,7 @@ def _print(found: Profile, *, as_json: bool) -> None:
 
 
 def _tell(step: Step) -> None:
-    minutes, seconds = divmod(round(step.left_s), int(_MINUTE_S))
-    left = f"{minutes} min {seconds:02} s left" if minutes else f"{seconds} s left"
+    left = left_text(step.left_s)
     print(
         f"\r{step.done} of {step.of} answers, about {left} (Ctrl+C keeps what is measured)  ", end="", file=sys.stderr
     )

@@ -1,14 +1,17 @@
 """Imports packages and changes which version answers, for the models page. In a lane; the engine asks for rights.
 
-What takes long reports how far it has come, and ends at its next step once it was cancelled.
+What takes long goes on in a process of its own, reports how far it has come, and ends once it was cancelled: a gate at
+once, an import at its next step.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from app.jobs.model_process import ModelProcess
 from app.jobs.run import Task
 from app.state.session import Trouble
 from engine.errors import ModelError, UsageError
@@ -16,14 +19,10 @@ from engine.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from engine.domain.activation import GateLine, ModelChange
     from engine.operators.session import Session
-    from engine.registry.imports import Step
     from engine.registry.install import Imported
     from engine.registry.package import Package
     from engine.registry.shelf import Shelf
     from engine.store.database import Store
-
-LAST_STEP = "shelf"
-"""After this step an import is done, and cannot be cancelled any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,15 @@ class GateProgress:
     """How far the gate has come.
 
     Args:
-        done: images answered.
-        of: images of the set, which is answered once more by the version that answers now.
+        done: answers so far.
+        of: answers in all: one to each image of the set, and one more of the version that answers now where it is
+            measured beside.
+        left_s: seconds that the others will take; None where there is nothing to go by yet.
     """
 
     done: int
     of: int
+    left_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,18 @@ def bring_in(store: Store, session: Session, path: Path, because: str, means: Me
         UsageError, ModelError, StoreError: as `engine.registry.activate.import_package`.
         Cancelled: nothing of it is on the shelf.
     """
-    from engine.detect.choose import backends, working_backends  # noqa: PLC0415 -- start-up time
-    from engine.registry.activate import import_package  # noqa: PLC0415
+    from engine.domain.operator import Action  # noqa: PLC0415 -- start-up time
+    from engine.registry.imports import ImportRecord, Step  # noqa: PLC0415
+    from engine.registry.install import Imported  # noqa: PLC0415
 
-    def tell(step: Step) -> None:
-        task.report(step)
-        if step.passed and step.name != LAST_STEP:
-            task.budget.check("import")
-
-    table = backends(store.home)
-    candidates = table if means.backend is None else working_backends(means.backend, table)
-    return import_package(
-        store, session, path, candidates, unsigned_because=because, threads=means.threads, on_step=tell
-    )
+    session.require(Action.IMPORT_MODEL)
+    if because:
+        session.require(Action.IMPORT_UNSIGNED)
+    role = session.operator.role
+    who = {"operator": session.name, "role": None if role is None else role.value}
+    order = {"path": str(path.absolute()), "because": because, **who, **_order("import", store, means)}
+    done = _carried_out(order, task, lambda message: task.report(Step(**message["step"])))
+    return Imported(ImportRecord.of(done["record"]), Path(done["path"]))
 
 
 def ask_gate(store: Store, session: Session, model_hash: str, means: Means, task: Task) -> Judged:
@@ -108,22 +109,22 @@ def ask_gate(store: Store, session: Session, model_hash: str, means: Means, task
         StoreError: as `engine.store.write`.
         Cancelled: nothing was changed.
     """
-    from engine.detect.choose import backends, working_backends  # noqa: PLC0415 -- start-up time
-    from engine.pipeline import Bench  # noqa: PLC0415
+    from engine import places  # noqa: PLC0415 -- start-up time
+    from engine.domain.activation import GateLine  # noqa: PLC0415
     from engine.registry import activate  # noqa: PLC0415
-    from engine.registry.gate import Gate  # noqa: PLC0415
     from engine.store.model_changes import standing  # noqa: PLC0415
-
-    def tell(done: int, of: int) -> None:
-        task.budget.check("gate")
-        task.report(GateProgress(done, of))
 
     activate.require_right(session)
     shelf, package = _on_shelf(store, model_hash)
     active = shelf.answering(package.card.id, standing(store))
-    candidates = working_backends(means.backend, backends(store.home))
-    with Bench.open(shelf, home=store.home, backend=means.backend, threads=means.threads) as bench:
-        lines = Gate(store.home, bench, candidates, tell).judge(package, active)
+    order = {
+        "resources": str(places.RESOURCES),
+        "judged": model_hash,
+        "answering": active.card.hash if active else None,
+        **_order("gate", store, means),
+    }
+    done = _carried_out(order, task, lambda message: task.report(GateProgress(*message["image"])))
+    lines = tuple(GateLine(**line) for line in done["lines"])
     judged = Judged(model_hash, package.card.name, lines)
     try:
         activate.activate(store, session, shelf, package, lines)
@@ -180,6 +181,28 @@ def end_shadow(store: Store, session: Session, model_id: str) -> ModelChange:
     return activate.end_shadow(store, session, model_id)
 
 
+def _order(work: str, store: Store, means: Means) -> dict[str, Any]:
+    home = str(store.home.root)
+    return {"work": work, "home": home, "backend": means.backend, "threads": means.threads}
+
+
+def _carried_out(
+    order: Mapping[str, Any], task: Task, on_step: Callable[[Mapping[str, Any]], None]
+) -> Mapping[str, Any]:
+    """What a process of its own gives for an order; each of its steps is told."""
+    from engine.queue.orders import fault_of  # noqa: PLC0415 -- start-up time
+
+    with ModelProcess(order) as process:
+        for message in process.messages(lambda: not task.budget.is_cancelled):
+            if (fault := fault_of(message)) is not None:
+                raise fault
+            if "done" in message:
+                done: Mapping[str, Any] = message["done"]
+                return done
+            on_step(message)
+    raise AssertionError("a process says its last word or raises")  # pragma: no cover
+
+
 def _on_shelf(store: Store, model_hash: str) -> tuple[Shelf, Package]:
     from engine.registry.shelf import Shelf  # noqa: PLC0415 -- start-up time
 
@@ -190,5 +213,5 @@ def _on_shelf(store: Store, model_hash: str) -> tuple[Shelf, Package]:
     raise UsageError(
         "US-MODEL",
         "The chosen version is not on the shelf any more.",
-        "GateProgress at the list again; it shows what is there now.",
+        "Look at the list again; it shows what is there now.",
     )

@@ -170,7 +170,7 @@ def _real_values(scan: Scan, cut: Slices) -> tuple[Values, Values]:
 
 def _rise(values: Values, core: Values, surround: Values) -> Values | None:
     """How far each value lies beyond the midpoint, on the core's side; None where the core does not stand out."""
-    if surround.size == 0:
+    if surround.size == 0 or core.size == 0:  # a box that fills the scan, or whose centre lies beyond it
         return None
     level, ground = float(np.median(core)), float(np.median(surround))
     spread = SPREAD_OF_MEDIAN * float(np.median(np.abs(surround - np.float32(ground))))

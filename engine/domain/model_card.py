@@ -12,6 +12,10 @@ Range = Literal["values", "percentiles"]
 Unlike = Literal["doubt", "refuse"]
 
 
+MODEL_ID = "[a-z0-9]+(-[a-z0-9]+)*"
+"""How the id of a model is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputSpec:
     """What the network takes, and how pixels become it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from engine.domain.review import Mark, RegionVerdict, Review
 from engine.evaluate.match import HIT_IOU, overlap
 from engine.evaluate.sequential import Sequential, sequential
 from engine.store.database import Store
-from engine.store.shadow_answers import Pair, pairs
+from engine.store.shadow_pairs import Counted, Pair, Seen, counted, pairs_since
 
 Faces = tuple[float, ...]
 
@@ -29,6 +30,8 @@ class Comparison:
         shared: regions that both found.
         only_active: regions that only the one that answers found.
         only_shadow: regions that only the shadow found.
+        unsure_active: of `only_active`, those of which it is unsure.
+        unsure_shadow: the same of the shadow.
         reviewed: studies with a signed review.
         findings: who found more of what people confirmed, changed or added, study by study.
         false_regions: who flagged less of what is none, study by study.
@@ -39,6 +42,8 @@ class Comparison:
     shared: int
     only_active: int
     only_shadow: int
+    unsure_active: int
+    unsure_shadow: int
     reviewed: int
     findings: Sequential
     false_regions: Sequential
@@ -57,59 +62,131 @@ class _Marks:
     boxes: NDArray[np.float64]
 
 
-def comparison_of(store: Store, model_hash: str) -> Comparison:
-    """How a version that answered as a shadow compares with the one that answers, as far as it was seen.
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Regions of one answer that the other one has not.
 
     Args:
-        store: where from.
-        model_hash: of its package.
-
-    Raises:
-        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+        regions: how many.
+        unsure: of them, those of which the model is unsure.
     """
-    seen = pairs(store, model_hash)
-    dims = 3 if any(region.box_vox for pair in seen for region in pair.active.outcome.regions) else 2
-    return compare(seen, HIT_IOU[dims])
+
+    regions: int
+    unsure: int
+
+    @classmethod
+    def of(cls, regions: Sequence[Region], found: NDArray[np.bool_]) -> _Alone:
+        """Those that were not found in the other answer."""
+        left = [region for region, is_found in zip(regions, found, strict=True) if not is_found]
+        return cls(len(left), sum(region.band == "unsure" for region in left))
 
 
-def compare(seen: Sequence[Pair], hit_iou: float) -> Comparison:
-    """Compares the answers, and holds both against the reviews.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one study says.
 
     Args:
-        seen: in the order of the answers.
-        hit_iou: overlap from which two regions are one, and a finding is found.
+        alone: regions that only the one that answers found, and only the shadow; None where it did not answer in full.
+        shared: how many both found.
+        signed_at: when its review was signed; None while there is none.
+        gain: whether the shadow found more of the findings; None where both found as many.
+        saved: the same of false regions.
     """
-    whole = [pair for pair in seen if pair.shadow.status is Status.ANSWERED]
-    alike = shared = only_active = only_shadow = 0
-    gains: list[bool] = []
-    saved: list[bool] = []
-    for pair in whole:
-        active, shadow = _regions(pair.active.outcome.regions), _regions(pair.shadow.regions)
-        both = int(_found(active, shadow, hit_iou).sum())
-        shared += both
-        only_active += len(active.labels) - both
-        only_shadow += len(shadow.labels) - both
-        alike += both == len(active.labels) == len(shadow.labels)
-        if pair.review is not None:
-            findings = _findings(pair.review, pair.active.outcome.regions)
-            gains += _falls(_gains(findings, active, shadow, hit_iou))
-            saved += _falls(_saved(findings, active, shadow, hit_iou))
+
+    alone: tuple[_Alone, _Alone] | None = None
+    shared: int = 0
+    signed_at: datetime | None = None
+    gain: bool | None = None
+    saved: bool | None = None
+
+
+class Beside:
+    """How a version that answered as a shadow compares with the one that answers.
+
+    What each study says is kept, so that a further look reads what is new since the one before, and no more.
+
+    Args:
+        model_hash: of the package of the shadow.
+    """
+
+    def __init__(self, model_hash: str) -> None:
+        self._model_hash = model_hash
+        self._said: dict[int, _Said] = {}
+        self._seen, self._counted = Seen(), Counted(0, 0)
+        self._comparison: Comparison | None = None
+
+    def look(self, store: Store) -> Comparison:
+        """How they compare by now.
+
+        Args:
+            store: always of the same home.
+
+        Raises:
+            StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+        """
+        there_is = counted(store, self._model_hash)
+        if there_is.answers < self._counted.answers or there_is.versions < self._counted.versions:
+            self._said, self._seen = {}, Seen()  # something was erased
+        if there_is != self._counted or self._comparison is None:
+            for some, seen in pairs_since(store, self._model_hash, self._seen):
+                self._said |= {pair.active.id: _said_by(pair) for pair in some}
+                self._seen = seen
+            self._counted, self._comparison = there_is, _together(tuple(self._said.values()))
+        return self._comparison
+
+
+def compare(seen: Sequence[Pair]) -> Comparison:
+    """Compares the answers, and holds both against the reviews."""
+    return _together([_said_by(pair) for pair in seen])
+
+
+def _together(studies: Sequence[_Said]) -> Comparison:
+    """What all studies say.
+
+    Reviewed ones count in the order in which they were signed: whoever looks again sees what was seen before, and more.
+    """
+    whole = [(*one.alone, one.shared) for one in studies if one.alone is not None]
+    signed = sorted((one.signed_at, at) for at, one in enumerate(studies) if one.alone and one.signed_at)
+    in_order = [studies[at] for _, at in signed]
     return Comparison(
         studies=len(whole),
-        alike=alike,
-        shared=shared,
-        only_active=only_active,
-        only_shadow=only_shadow,
-        reviewed=sum(pair.review is not None for pair in whole),
-        findings=sequential("findings", gains),
-        false_regions=sequential("false regions", saved),
+        alike=sum(not (active.regions or shadow.regions) for active, shadow, _ in whole),
+        shared=sum(shared for _, _, shared in whole),
+        only_active=sum(active.regions for active, _, _ in whole),
+        only_shadow=sum(shadow.regions for _, shadow, _ in whole),
+        unsure_active=sum(active.unsure for active, _, _ in whole),
+        unsure_shadow=sum(shadow.unsure for _, shadow, _ in whole),
+        reviewed=len(in_order),
+        findings=sequential("findings", [one.gain for one in in_order if one.gain is not None]),
+        false_regions=sequential("false regions", [one.saved for one in in_order if one.saved is not None]),
     )
 
 
-def _falls(cases: Iterable[bool]) -> list[bool]:
-    """To whom a study falls, as one word: what lies in one study is alike. Nothing where both are as good."""
-    won = [1 if one else -1 for one in cases]
-    return [sum(won) > 0] if sum(won) else []
+def _said_by(pair: Pair) -> _Said:
+    if pair.shadow.status is not Status.ANSWERED:
+        return _Said()
+    of_active, of_shadow = pair.active.outcome.regions, pair.shadow.regions
+    hit_iou = HIT_IOU[3 if any(region.box_vox for region in (*of_active, *of_shadow)) else 2]
+    active, shadow = _regions(of_active), _regions(of_shadow)
+    found = _found(active, shadow, hit_iou)
+    alone = _Alone.of(of_active, found), _Alone.of(of_shadow, _found(shadow, active, hit_iou))
+    shared = int(found.sum())
+    if pair.review is None:
+        return _Said(alone, shared)
+    findings = _findings(pair.review, of_active)
+    return _Said(
+        alone,
+        shared,
+        pair.review.signed_at,
+        _fall(_gains(findings, active, shadow, hit_iou)),
+        _fall(_saved(findings, active, shadow, hit_iou)),
+    )
+
+
+def _fall(cases: Iterable[bool]) -> bool | None:
+    """To whom a study falls, as one word: what lies in one study is alike. None where both are as good."""
+    won = sum(1 if one else -1 for one in cases)
+    return won > 0 if won else None
 
 
 def _gains(findings: _Marks, active: _Marks, shadow: _Marks, hit_iou: float) -> Iterator[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.evaluate.ap import average_precision
-from engine.evaluate.froc import OperatingPoint, at_threshold, froc
+from engine.evaluate.froc import OperatingPoint, at_threshold, froc, froc_intervals
 from engine.evaluate.interval import Interval, by_group, exact_share, upper_limit
 from engine.evaluate.match import ImageCase, Matched, match_all
 
@@ -31,6 +31,7 @@ class Figures:
         sensitivity: at the shipped threshold, with its interval by group.
         false_per_image: the same.
         curve: FROC, one point a level.
+        curve_intervals: sensitivity at each of these levels, with its interval by group.
         clean_marked: share of the images without findings that were marked, exact limits.
         clean_marked_limit: one-sided upper 95 % limit of that share.
         subgroups: each group alone.
@@ -43,6 +44,7 @@ class Figures:
     sensitivity: Interval
     false_per_image: Interval
     curve: tuple[OperatingPoint, ...]
+    curve_intervals: tuple[Interval, ...]
     clean_marked: Interval
     clean_marked_limit: float
     subgroups: tuple[Subgroup, ...]
@@ -67,6 +69,7 @@ def figures(cases: Sequence[ImageCase], threshold: float, *, hit_iou: float, see
         sensitivity=by_group(hits, lambda some: at_threshold(some, threshold).sensitivity, seed=seed),
         false_per_image=by_group(hits, lambda some: at_threshold(some, threshold).false_per_image, seed=seed),
         curve=froc(hits),
+        curve_intervals=froc_intervals(hits, seed=seed),
         clean_marked=exact_share(at.clean_marked, at.clean),
         clean_marked_limit=upper_limit(at.clean_marked, at.clean),
         subgroups=tuple(_subgroup(name, strict, hits, threshold) for name in sorted({case.group for case in cases})),

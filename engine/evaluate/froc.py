@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from engine.evaluate.interval import Interval, ratio_by_group
+from engine.evaluate.interval import Interval, drawn_images, ratio_by_group
 from engine.evaluate.match import Matched
 
 FALSE_REGIONS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
@@ -79,3 +80,40 @@ def lowest_threshold(images: Sequence[Matched], false_per_image: float) -> float
 def froc(images: Sequence[Matched], levels: Sequence[float] = FALSE_REGIONS) -> tuple[OperatingPoint, ...]:
     """The operating point at each level of false regions an image."""
     return tuple(at_threshold(images, lowest_threshold(images, level)) for level in levels)
+
+
+def froc_intervals(
+    images: Sequence[Matched], levels: Sequence[float] = FALSE_REGIONS, *, seed: int, rounds: int = 2000
+) -> tuple[Interval, ...]:
+    """The sensitivities of `froc` with their intervals by group; each draw has thresholds of its own.
+
+    It says what `by_group` says of them, worked out for all levels at once.
+    """
+    values = [point.sensitivity for point in froc(images, levels)]
+    if not any(image.findings for image in images):
+        return tuple(Interval(value, float("nan"), float("nan")) for value in values)
+    false = [image.scores[~image.hit & image.counted] for image in images]
+    false_of, false_scores = _surest_first(false)
+    found_of, found_at = _surest_first([image.found_at for image in images])
+    findings = np.array([image.findings for image in images], float)
+    # How many findings a threshold just above each false region finds, and last one without any limit.
+    counts = np.append(np.searchsorted(-found_at, -false_scores, side="left"), int((found_at >= 0.0).sum()))
+    drawn: list[list[float]] = [[] for _ in levels]
+    for weights in drawn_images([image.group for image in images], seed=seed, rounds=rounds):
+        if not (of := float(findings @ weights)):
+            continue
+        false_so_far, found_so_far = np.cumsum(weights[false_of]), np.cumsum(weights[found_of])
+        for sensitivities, level in zip(drawn, levels, strict=True):
+            allowed = np.floor(level * weights.sum() + 1e-9)
+            count = counts[np.searchsorted(false_so_far, allowed, side="right")]
+            sensitivities.append(float(found_so_far[count - 1]) / of if count else 0.0)
+    limits = [np.quantile(sensitivities, (0.025, 0.975)) for sensitivities in drawn]
+    return tuple(Interval(value, float(low), float(high)) for value, (low, high) in zip(values, limits, strict=True))
+
+
+def _surest_first(scores: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Scores of all images in one row, the highest first, and the image of each."""
+    of = np.repeat(np.arange(len(scores)), [len(some) for some in scores])
+    row = np.concatenate(scores)
+    order = np.argsort(-row, kind="stable")
+    return of[order], row[order]

@@ -1,11 +1,12 @@
 """How sure a figure is: resampling whole groups, and exact limits for a share."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 
 class Grouped(Protocol):
@@ -96,6 +97,20 @@ def ratio_by_group(
     return Interval(value, float(low), float(high), level)
 
 
+def drawn_images(groups: Sequence[str], *, seed: int, rounds: int) -> Iterator[NDArray[np.float64]]:
+    """How often each image is drawn, draw by draw, as `by_group` draws.
+
+    Args:
+        groups: of each image, at least one.
+    """
+    names = {name: number for number, name in enumerate(dict.fromkeys(groups))}
+    of = np.array([names[group] for group in groups], np.intp)
+    draw = np.random.default_rng(seed)
+    for _ in range(rounds):
+        chosen = draw.integers(len(names), size=len(names))
+        yield np.bincount(chosen, minlength=len(names)).astype(float)[of]
+
+
 def exact_share(marked: int, of: int, level: float = 0.95) -> Interval:
     """A share with its exact two-sided limits; no mark among 18 still allows 0.185.
 
@@ -111,6 +126,21 @@ def exact_share(marked: int, of: int, level: float = 0.95) -> Interval:
     return Interval(marked / of, low, high, level)
 
 
+def exact_rate(count: int, of: int, level: float = 0.95) -> Interval:
+    """Events for each of some images with exact limits; none in 24 still allows 0.154 an image.
+
+    Args:
+        count: events, which come independently.
+        of: images, at least one.
+
+    Source: Garwood, Biometrika 28 (1936), 437-442.
+    """
+    tail, most = (1 - level) / 2, count + 12.0 * math.sqrt(count + 1.0)
+    low = 0.0 if count == 0 else _root(lambda part: (1 - _at_most(count - 1, part * most)) - tail) * most
+    high = _root(lambda part: tail - _at_most(count, part * most)) * most
+    return Interval(count / of, low / of, high / of, level)
+
+
 def upper_limit(marked: int, of: int, level: float = 0.95) -> float:
     """The exact one-sided upper limit of a share; no mark among 18 allows 0.153."""
     return 1.0 if marked >= of else _root(lambda share: (1 - level) - (1 - _at_least(marked + 1, of, share)))
@@ -119,6 +149,13 @@ def upper_limit(marked: int, of: int, level: float = 0.95) -> float:
 def _at_least(marked: int, of: int, share: float) -> float:
     """Chance of `marked` or more among `of`."""
     return math.fsum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(marked, of + 1))
+
+
+def _at_most(count: int, mean: float) -> float:
+    """Chance of so many events or fewer where `mean` are expected."""
+    if mean <= 0.0:
+        return 1.0
+    return math.fsum(math.exp(k * math.log(mean) - mean - math.lgamma(k + 1)) for k in range(count + 1))
 
 
 def _root(rising: Callable[[float], float]) -> float:

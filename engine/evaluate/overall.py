@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.evaluate.ap import ROUNDS, Overlaps, at_overlaps, average_precision, mean_average_precision
 from engine.evaluate.figures import STRICT_IOU
-from engine.evaluate.froc import OperatingPoint, at_threshold, froc
+from engine.evaluate.froc import OperatingPoint, at_threshold, froc, froc_intervals
 from engine.evaluate.interval import Interval, by_group, exact_share, upper_limit
 from engine.evaluate.match import ImageCase, Matched, match_all
 
@@ -26,6 +26,7 @@ class Overall:
         false_per_image: regions an image that are wrong, of any label.
         at: the shipped threshold; an image is clean without findings of any label.
         curve: FROC over all labels.
+        curve_intervals: sensitivity at each of its levels, with its interval.
         clean_marked: share of the clean images that were marked, exact limits.
         clean_marked_limit: one-sided upper 95 % limit of that share.
     """
@@ -39,6 +40,7 @@ class Overall:
     false_per_image: Interval
     at: OperatingPoint
     curve: tuple[OperatingPoint, ...]
+    curve_intervals: tuple[Interval, ...]
     clean_marked: Interval
     clean_marked_limit: float
 
@@ -86,6 +88,7 @@ def overall(cases: Mapping[str, Sequence[ImageCase]], threshold: float, *, hit_i
         false_per_image=by_group(pooled, lambda some: at_threshold(some, threshold).false_per_image, seed=seed),
         at=at,
         curve=froc(pooled),
+        curve_intervals=froc_intervals(pooled, seed=seed),
         clean_marked=exact_share(at.clean_marked, at.clean),
         clean_marked_limit=upper_limit(at.clean_marked, at.clean),
     )

@@ -12,7 +12,15 @@ from PIL import Image
 from engine.domain.model_card import ModelCard
 from engine.evaluate.gallery import SIDE_PX, Plate
 from engine.evaluate.overall import Together
-from engine.evaluate.report import RESEARCH, LabelReport, figure_rows, interval_text, number_text, together_rows
+from engine.evaluate.report import (
+    RESEARCH,
+    LabelReport,
+    curve_rows,
+    figure_rows,
+    interval_text,
+    number_text,
+    together_rows,
+)
 from engine.export.pdf import Page
 
 _ROW_PT = 11.0
@@ -56,8 +64,7 @@ def _label(page: Page, one: LabelReport, foot: str) -> None:
     for point in (*((one.point,) if one.point else ()), *one.kept):
         reached = f"threshold {point.at.threshold:.4f}, sensitivity {interval_text(point.sensitivity)}"
         page.facts([(point.requirement, f"{reached}, false regions an image {interval_text(point.false_per_image)}")])
-    curve = [(number_text(point.false_per_image), number_text(point.sensitivity)) for point in one.figures.curve]
-    paged_table(page, ("false regions an image", "sensitivity"), curve, foot)
+    paged_table(page, ("false regions an image", "sensitivity"), curve_rows(one.figures), foot)
     parts = [
         (
             part.column,

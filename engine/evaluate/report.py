@@ -108,7 +108,7 @@ def _together(together: Together | None) -> str:
     at = together.figures.at
     return (
         f"<h2>All labels together</h2><p>{at.images} images with {at.findings} findings.</p>"
-        f"{froc_plot(together.figures.curve, FALSE_REGIONS, at, 'image')}"
+        f"{froc_plot(together.figures, FALSE_REGIONS, 'image')}"
         f"{html_table(('figure', 'value'), together_rows(together))}"
     )
 
@@ -128,16 +128,21 @@ def together_rows(together: Together) -> list[tuple[str, str]]:
     ]
 
 
+def curve_rows(found: Figures) -> list[tuple[str, str]]:
+    """False regions an image and sensitivity of each point of the FROC, with its interval."""
+    both = zip(found.curve, found.curve_intervals, strict=True)
+    return [(number_text(point.false_per_image), interval_text(sensitivity)) for point, sensitivity in both]
+
+
 def _label(one: LabelReport) -> str:
     at = one.figures.at
     said = "".join(f'<p class="caution">{html_text(caution)}</p>' for caution in one.cautions)
-    curve = [(number_text(point.false_per_image), number_text(point.sensitivity)) for point in one.figures.curve]
     return (
         f"<h2>{html_text(one.label)}</h2><p>{at.images} images with {at.findings} findings.</p>{said}"
         f"{html_table(('figure', 'value'), figure_rows(one))}{_point(one.point)}{_kept(one.kept)}"
         f"<h3>Sensitivity at false regions an image</h3>"
-        f"{froc_plot(one.figures.curve, FALSE_REGIONS, at, 'image')}"
-        f"{html_table(('false regions', 'sensitivity'), curve)}"
+        f"{froc_plot(one.figures, FALSE_REGIONS, 'image')}"
+        f"{html_table(('false regions', 'sensitivity'), curve_rows(one.figures))}"
         f"<h3>Subgroups, the worst first</h3>{_parts(one.parts)}"
         f"<h3>Calibration</h3>{calibration_plot(one.calibration)}{_calibration(one.calibration)}{_plates(one.plates)}"
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.errors import UsageError
 from engine.evaluate.facts import UNKNOWN, ImageFacts
-from engine.evaluate.froc import at_threshold, sensitivity_interval
+from engine.evaluate.froc import at_threshold, false_interval, sensitivity_interval
 from engine.evaluate.guard import LEAST_FINDINGS
 from engine.evaluate.interval import Interval
 from engine.evaluate.match import ImageCase, Matched, match
@@ -35,6 +35,7 @@ class Part:
         findings: of the part.
         sensitivity: at the shipped threshold, with its interval by group.
         false_per_image: regions an image that found nothing; NaN where findings are told apart.
+        false_interval: the same with its interval by group.
         enough: there are findings enough for the interval to mean something.
     """
 
@@ -44,6 +45,7 @@ class Part:
     findings: int
     sensitivity: Interval
     false_per_image: float
+    false_interval: Interval
     enough: bool
 
 
@@ -90,8 +92,10 @@ def parts(
 def _part(column: str, value: str, images: Sequence[Matched], threshold: float, seed: int) -> Part:
     at = at_threshold(images, threshold)
     sensitivity = sensitivity_interval(images, threshold, seed=seed)
-    false = float("nan") if column == SIZE else at.false_per_image
-    return Part(column, value, at.images, at.findings, sensitivity, false, at.findings >= LEAST_FINDINGS)
+    nan = float("nan")  # what is false belongs to no size
+    false = Interval(nan, nan, nan) if column == SIZE else false_interval(images, threshold, seed=seed)
+    enough = at.findings >= LEAST_FINDINGS
+    return Part(column, value, at.images, at.findings, sensitivity, false.value, false, enough)
 
 
 def _values(column: str, cases: Sequence[ImageCase], facts: Sequence[ImageFacts]) -> list[str]:

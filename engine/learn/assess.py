@@ -12,6 +12,7 @@ from pathlib import Path
 
 from engine.checks.sketch import sketch_of
 from engine.clock import Clock, SystemClock
+from engine.domain.acquisition import Acquisition
 from engine.evaluate.figures import Figures
 from engine.evaluate.froc import at_threshold
 from engine.evaluate.match import match_all
@@ -40,7 +41,7 @@ from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
 from engine.registry.likeness import likeness_of
 from engine.registry.package import TRAINED
-from engine.registry.reference import Reference, measure, reference_json
+from engine.registry.reference import Reference, measure, reference_json, with_scanners
 from engine.registry.trained import trained_text
 
 
@@ -151,8 +152,13 @@ def main(arguments: Sequence[str]) -> None:
     sentences = limits.read_text(encoding="utf-8").splitlines()
     (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")
     spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
-    likeness = likeness_of([sketch_of(read(path).scan, spec) for path in _train_paths(recipe, data)])
-    reference = replace(_reference(recipe, data), likeness=likeness)
+    sketches, acquisitions = [], []
+    for path in _train_paths(recipe, data):
+        scan = read(path).scan
+        sketches.append(sketch_of(scan, spec))
+        acquisitions.append(Acquisition.of(scan))
+    measured = replace(_reference(recipe, data), likeness=likeness_of(sketches))
+    reference = with_scanners(measured, acquisitions)
     (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
     # The thresholds are chosen on the same images, by folds: no other image had a part in the model.
     digests = (read(path).study.content_hash for path in _train_paths(recipe, data))

@@ -17,11 +17,11 @@ NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAA
 """A hash that no password has: checked for names that nobody has, so that both refusals take the same time."""
 
 
-def hashed(secret: str) -> str:
-    """The hash of a new password or PIN, with its salt and its cost.
+def require_acceptable(secret: str) -> None:
+    """Looks at a new password or PIN before it is kept.
 
     Raises:
-        UsageError: US-PASSWORD where it is too short.
+        UsageError: US-PASSWORD where it is too short, or longer than anybody types.
     """
     least, noun = (PIN_LEAST, "PIN") if secret.isdigit() else (PASSWORD_LEAST, "password")
     if not least <= len(secret) <= _LONGEST:
@@ -30,6 +30,15 @@ def hashed(secret: str) -> str:
             f"The {noun} has {len(secret)} characters; it needs {least} to {_LONGEST}.",
             "Choose a longer one; a PIN is digits alone.",
         )
+
+
+def hashed(secret: str) -> str:
+    """The hash of a new password or PIN, with its salt and its cost.
+
+    Raises:
+        UsageError: US-PASSWORD, see `require_acceptable`.
+    """
+    require_acceptable(secret)
     return HASHER.hash(secret)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
+from engine.domain.model_card import MODEL_ID
 from engine.domain.opinion import By
 from engine.errors import UsageError
 from engine.places import Home
@@ -74,10 +77,21 @@ def read_rules(home: Home) -> dict[str, OpinionRule]:
         return {}
     except (OSError, ValueError) as error:
         raise _wrong(home, str(error)) from error
+    return rules_of(home, tables)
+
+
+def rules_of(home: Home, tables: Mapping[str, Any]) -> dict[str, OpinionRule]:
+    """The rules that such a file comes to, by the id of the model.
+
+    Raises:
+        UsageError: US-SECOND, they say something unknown.
+    """
     return {model_id: _rule_of(home, model_id, table) for model_id, table in tables.items()}
 
 
 def _rule_of(home: Home, model_id: str, table: Any) -> OpinionRule:
+    if not re.fullmatch(MODEL_ID, model_id):
+        raise _wrong(home, f"'{model_id}' is no id of a model")
     if not isinstance(table, dict):
         raise _wrong(home, f"'{model_id}' is no table")
     by = str(table.get("by"))

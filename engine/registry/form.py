@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.checks.sketch import sketch_of
+from engine.domain.acquisition import Acquisition
 from engine.domain.model_card import InputSpec
 from engine.domain.sketch import Sketch
 from engine.errors import ModelError
@@ -27,7 +28,7 @@ from engine.registry.head_fields import HeadFields
 from engine.registry.likeness import likeness_of
 from engine.registry.manifest import TABLES, read_manifest
 from engine.registry.package import CARD, GOLDEN, GRAPH, MANIFEST, REFERENCE, TRAINED
-from engine.registry.reference import measure, reference_json
+from engine.registry.reference import measure, reference_json, with_scanners
 from engine.registry.trained import trained_text
 
 PACKAGE = Fields(
@@ -135,12 +136,11 @@ def write_source(form: Mapping[str, Any], beside: Path, graph: bytes, folder: Pa
     (folder / GOLDEN).mkdir()
     for name in named["golden"]:
         (folder / GOLDEN / Path(name).name).write_bytes(_content(beside / name))
-    seen: list[str] = []
-    sketches: list[Sketch] = []
-    images = (_shares(beside / name, card.input, seen, sketches) for name in named["images"])
-    reference = replace(measure(images, 1.0), likeness=likeness_of(sketches))
+    seen = _Seen([], [], [])
+    measured = measure((_shares(beside / name, card.input, seen) for name in named["images"]), 1.0)
+    reference = with_scanners(replace(measured, likeness=likeness_of(seen.sketches)), seen.acquisitions)
     (folder / REFERENCE).write_text(reference_json(reference), encoding="utf-8")
-    (folder / TRAINED).write_text(trained_text(seen), encoding="ascii")
+    (folder / TRAINED).write_text(trained_text(seen.hashes), encoding="ascii")
 
 
 def toml_text(tables: Mapping[str, Any]) -> str:
@@ -194,12 +194,22 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def _shares(path: Path, spec: InputSpec, seen: list[str], sketches: list[Sketch]) -> NDArray[np.float64]:
-    """Pixels as 0..1: of pictures of the stored range, of volumes of the model's window; hash and sketch are noted."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is noted of each training image."""
+
+    hashes: list[str]
+    sketches: list[Sketch]
+    acquisitions: list[Acquisition]
+
+
+def _shares(path: Path, spec: InputSpec, seen: _Seen) -> NDArray[np.float64]:
+    """Pixels as 0..1: of pictures of the stored range, of volumes of the model's window; what else it says is noted."""
     loaded = read_study(find_one(path))
     scan = loaded.scan
-    seen.append(loaded.study.content_hash)
-    sketches.append(sketch_of(scan, spec))
+    seen.hashes.append(loaded.study.content_hash)
+    seen.sketches.append(sketch_of(scan, spec))
+    seen.acquisitions.append(Acquisition.of(scan))
     if len(scan.shape) == 2:
         return scan.pixels / float(scan.stored_max)
     values = scan.pixels * scan.slope + scan.intercept

@@ -15,7 +15,7 @@ from engine.domain.activation import GateLine
 from engine.domain.request import Request
 from engine.errors import BackendError, Cancelled, FoveaError
 from engine.evaluate.froc import at_threshold, false_interval, sensitivity_interval
-from engine.evaluate.interval import Interval, exact_share
+from engine.evaluate.interval import Interval, exact_rate, exact_share
 from engine.evaluate.match import HIT_IOU, Matched, match_all
 from engine.evaluate.measure import Measured, measure
 from engine.evaluate.report import interval_text
@@ -42,7 +42,8 @@ class Gate:
         home: whose requirements hold.
         bench: what answers; its shelf has both versions.
         candidates: run times whose answers are compared with the reference first.
-        on_image: told how many of how many images are done; may raise `Cancelled`.
+        on_image: told how many of how many answers are done, those of the version that answers now too where it is
+            measured beside; may raise `Cancelled`.
     """
 
     home: Home
@@ -91,20 +92,24 @@ class Gate:
             yield GateLine(name, verdict.passed, found)
 
     def _figures(self, package: Package, active: Package | None, stated: Requirements) -> Iterator[GateLine]:
+        beside = active if stated.no_worse and active and active.card.hash != package.card.hash else None
+        rounds = 2 if beside else 1
         forget_peak()
-        new = self._measured(package, stated)
+        new = self._measured(package, stated, 0, rounds)
         memory_mib = peak_bytes() / _MIB
         yield _answered(new)
         yield from _limits(new, stated)
         yield from _cost(new, memory_mib, stated)
-        if stated.no_worse and active is not None and active.card.hash != package.card.hash:
-            old = self._measured(active, stated)
-            yield from compared(new, old, stated)
+        if beside:
+            yield from compared(new, self._measured(beside, stated, 1, rounds), stated)
 
-    def _measured(self, package: Package, stated: Requirements) -> Measured:
+    def _measured(self, package: Package, stated: Requirements, before: int, rounds: int) -> Measured:
         request = Request(model_id=package.card.name, effort=stated.effort)
-        truth = read_truth(stated.truth)
-        return measure(self.bench, truth, stated.images, request=request, on_image=self.on_image)
+
+        def tell(done: int, of: int) -> None:
+            self.on_image(before * of + done, rounds * of)
+
+        return measure(self.bench, read_truth(stated.truth), stated.images, request=request, on_image=tell)
 
 
 def _answered(new: Measured) -> GateLine:
@@ -153,7 +158,7 @@ def compared(new: Measured, old: Measured, stated: Requirements) -> Iterator[Gat
         hits, before = _hits(new, label, stated), _hits(old, label, stated)
         least = _sensitivity(before, old)
         yield _least(f"no worse: sensitivity of {label}", _sensitivity(hits, new), least.low, least)
-        most = _false(before, old)
+        most = _with_few_false(_false(before, old), len(before))
         yield _most(f"no worse: false regions an image of {label}", _false(hits, new), most.high, most)
         yield from _compared_parts(label, new, old, stated)
 
@@ -161,11 +166,12 @@ def compared(new: Measured, old: Measured, stated: Requirements) -> Iterator[Gat
 def _compared_parts(label: str, new: Measured, old: Measured, stated: Requirements) -> Iterator[GateLine]:
     known = {(part.column, part.value): part for part in _parts(new, label, stated)}
     for part in _parts(old, label, stated):
-        if math.isnan(part.sensitivity.value):
-            continue
-        beside = known[part.column, part.value]
-        name = f"no worse: {label}, {part.column} {part.value}"
-        yield _least(name, beside.sensitivity, _with_few(part).low, _with_few(part))
+        beside, of = known[part.column, part.value], f"{label}, {part.column} {part.value}"
+        if not math.isnan(part.sensitivity.value):
+            yield _least(f"no worse: {of}", beside.sensitivity, _with_few(part).low, _with_few(part))
+        if not math.isnan(part.false_per_image):
+            most = _with_few_false(part.false_interval, part.images)
+            yield _most(f"no worse: false regions of {of}", beside.false_interval, most.high, most)
 
 
 def _parts(measured: Measured, label: str, stated: Requirements) -> tuple[Part, ...]:
@@ -178,6 +184,12 @@ def _parts(measured: Measured, label: str, stated: Requirements) -> tuple[Part, 
 def _with_few(part: Part) -> Interval:
     """The bootstrap is too narrow for few findings, and has no width where all were found."""
     return _wider(part.sensitivity, round(part.sensitivity.value * part.findings), part.findings)
+
+
+def _with_few_false(drawn: Interval, images: int) -> Interval:
+    """The same of false regions: where there were none, drawing gives none however few images there are."""
+    exact = exact_rate(round(drawn.value * images), images)
+    return Interval(drawn.value, min(drawn.low, exact.low), max(drawn.high, exact.high))
 
 
 def _sensitivity(hits: Sequence[Matched], of: Measured) -> Interval:

@@ -25,7 +25,8 @@ class HeadFields:
         """The common fields, and under `options` those of the kind, each with a value."""
         given = value if isinstance(value, Mapping) else {}
         kind = given.get("kind", CENTER)
-        Choice(head_names()).read(kind, f"{where} kind")
+        if kind not in (CENTER, *BUILT_IN):  # what others installed is asked for only then: a search of all packages
+            Choice(head_names()).read(kind, f"{where} kind")
         held = _of_kind(kind, _options(kind)).read(value, where)
         common = {name: held.pop(name) for name in ("kind", *(field.name for field in COMMON))}
         defaults = {} if kind == CENTER else dict(head_named(kind).defaults)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from engine.domain.model_card import ModelCard
 from engine.errors import FoveaError, ModelError
@@ -55,6 +57,20 @@ class ImportRecord:
     def passed(self) -> bool:
         return all(step.passed for step in self.steps)
 
+    @classmethod
+    def of(cls, held: Mapping[str, Any]) -> ImportRecord:
+        """A record that `held` made values for JSON of.
+
+        Raises:
+            ValueError, KeyError, TypeError: it is none.
+        """
+        steps = tuple(Step(**step) for step in held["steps"])
+        return cls(**{**held, "at": datetime.fromisoformat(held["at"]), "steps": steps})
+
+    def held(self) -> dict[str, Any]:
+        """As values for JSON."""
+        return asdict(self) | {"at": self.at.isoformat()}
+
 
 class ImportRefusedError(ModelError):
     """A package was not put onto the shelf. Carries the code of what is wrong with it."""
@@ -85,9 +101,7 @@ class Imports:
         """The record of a model's last import, passed or not; None where it was not imported."""
         path = self._path(card)
         try:
-            held = json.loads(path.read_text(encoding="utf-8"))
-            steps = tuple(Step(**step) for step in held["steps"])
-            record = ImportRecord(**(held | {"at": datetime.fromisoformat(held["at"]), "steps": steps}))
+            record = ImportRecord.of(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
@@ -102,7 +116,7 @@ class Imports:
             StoreError: ST-KEEP, the home cannot be written.
         """
         path = self._path(card)
-        keep_text(self.home, path, json.dumps(asdict(record) | {"at": record.at.isoformat()}, indent=1) + "\n")
+        keep_text(self.home, path, json.dumps(record.held(), indent=1) + "\n")
         return path
 
     def _path(self, card: ModelCard) -> Path:

@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from errno import ENOSPC
@@ -37,6 +37,9 @@ Result = TypeVar("Result")
 
 SPARE_BYTES = 512 * 1024**2
 """Free space that an import leaves: outcomes are written to the same disk."""
+
+_COPY = ".importing"
+_FORGOTTEN_S = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def install(
     package = read_package(path)
     _require_place(package.card, home)
     steps = _Steps(package, (clock or SystemClock()).now(), told.step)
+    _remove_forgotten(home, steps.at)
     try:
         admitted = steps.take("signature", partial(_judged, package, home, permission, steps.at))
         with ExitStack() as held:
@@ -154,7 +158,7 @@ def _copied(package: Package, home: Home, held: ExitStack) -> tuple[Package, str
     """A copy on the shelf's disk under a name that the shelf leaves out; it goes with `held` unless it was placed."""
     require_known_names(package.path, package.names)
     size_bytes = sum(package.contents.sizes_bytes.values())
-    folder = home.models / f".{secrets.token_hex(8)}.importing"
+    folder = home.models / f".{secrets.token_hex(8)}{_COPY}"
     held.callback(shutil.rmtree, folder, ignore_errors=True)
     try:
         folder.mkdir(parents=True, mode=0o700)
@@ -172,6 +176,14 @@ def _copied(package: Package, home: Home, held: ExitStack) -> tuple[Package, str
     copied = read_package(folder)  # what stands on the shelf's disk is judged from here on
     require_finished(copied, package.path)
     return copied, f"{len(package.names)} files, {size_bytes} bytes, each as its maker packed it"
+
+
+def _remove_forgotten(home: Home, at: datetime) -> None:
+    """Copies that an import left behind which was killed; those of others at work are younger."""
+    for folder in home.models.glob(f".*{_COPY}"):
+        with suppress(OSError):
+            if at.timestamp() - folder.stat().st_mtime > _FORGOTTEN_S:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(path: Path, content: bytes) -> None:

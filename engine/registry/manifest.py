@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from engine.detect.foreign.table import CENTER, head_named
 from engine.domain.model_card import (
+    MODEL_ID,
     DomainSpec,
     Effort,
     HeadSpec,
@@ -34,7 +35,7 @@ _PAIR = "the smallest and the largest"
 
 MODEL = Fields(
     (
-        Field("id", Text("[a-z0-9]+(-[a-z0-9]+)*", "lower case words joined by hyphens"), "Short name of the model."),
+        Field("id", Text(MODEL_ID, "lower case words joined by hyphens"), "Short name of the model."),
         Field("version", Text(r"\d+\.\d+\.\d+", "three numbers joined by points"), "Semantic version."),
         Field("task", Text(), "What it does, one sentence."),
         Field("labels", ListOf(Text(), wanted="a list of texts"), "Names of the classes, in the order of the outputs."),

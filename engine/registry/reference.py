@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.domain.acquisition import Acquisition
 from engine.domain.sketch import NAMES
 from engine.errors import ModelError
 from engine.registry.likeness import Likeness
@@ -27,6 +28,8 @@ class Reference:
         std: per channel.
         histogram: per channel, the share of pixels in each of `BINS` equal bins.
         likeness: what their sketches have in common; None where they are too few, or nobody made any.
+        scanners: manufacturers and models that their files name; empty where they name none.
+        kernels: convolution kernels that they name.
     """
 
     images: int
@@ -34,6 +37,25 @@ class Reference:
     std: tuple[float, ...]
     histogram: tuple[tuple[float, ...], ...]
     likeness: Likeness | None = None
+    scanners: tuple[str, ...] = ()
+    kernels: tuple[str, ...] = ()
+
+    def strange(self, acquisition: Acquisition) -> tuple[str, ...]:
+        """The scanner and the kernel of a study, each where it is none of those of the training images.
+
+        What the study does not name, and what no training image names, is not compared. Software is not: every update
+        would make each study strange, and that it changes is noticed by source.
+        """
+        pairs = ((acquisition.scanner, self.scanners), (acquisition.kernel, self.kernels))
+        return tuple(
+            word for word, known in pairs if word and known and word.casefold() not in {one.casefold() for one in known}
+        )
+
+
+def with_scanners(reference: Reference, acquisitions: Sequence[Acquisition]) -> Reference:
+    """The reference with what the files of the training images say of how they were made."""
+    scanners, kernels = {one.scanner for one in acquisitions}, {one.kernel for one in acquisitions}
+    return replace(reference, scanners=tuple(sorted(scanners - {""})), kernels=tuple(sorted(kernels - {""})))
 
 
 def measure(images: Iterable[NDArray[Any]], stored_max: float = 255.0) -> Reference:
@@ -66,8 +88,9 @@ def measure(images: Iterable[NDArray[Any]], stored_max: float = 255.0) -> Refere
 def reference_json(reference: Reference) -> str:
     """The content of `reference.json`."""
     held = asdict(reference)
-    if reference.likeness is None:
-        del held["likeness"]
+    for name in ("likeness", "scanners", "kernels"):
+        if not held[name]:
+            del held[name]
     return json.dumps(held, indent=1) + "\n"
 
 
@@ -81,7 +104,9 @@ def read_reference(text: str) -> Reference:
         held = json.loads(text)
         histogram = tuple(_floats(row) for row in held["histogram"])
         reference = Reference(
-            int(held["images"]), _floats(held["mean"]), _floats(held["std"]), histogram, _likeness(held)
+            *(int(held["images"]), _floats(held["mean"]), _floats(held["std"]), histogram, _likeness(held)),
+            scanners=_words(held, "scanners"),
+            kernels=_words(held, "kernels"),
         )
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _wrong(f"it cannot be read: {type(error).__name__} {error}") from error
@@ -102,6 +127,13 @@ def _likeness(held: dict[str, Any]) -> Likeness | None:
     if likeness.names != NAMES or numbers.shape != (len(NAMES) + 2, len(NAMES)) or not np.isfinite(numbers).all():
         raise ValueError(f"likeness is not that of {len(NAMES)} numbers called {', '.join(NAMES)}")
     return likeness
+
+
+def _words(held: dict[str, Any], name: str) -> tuple[str, ...]:
+    words = held.get(name, [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        raise ValueError(f"{name} is no list of names")
+    return tuple(words)
 
 
 def _floats(values: Iterable[Any]) -> tuple[float, ...]:

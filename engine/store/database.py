@@ -29,6 +29,15 @@ from engine.store.writer import Writer
 
 _log = logging.getLogger(__name__)
 
+LISTING_CACHE_KIB = 16_000
+"""Holds the inner pages of every index of a million records: for who lists, searches and counts."""
+
+WORKING_CACHE_KIB = 2_000
+"""For who takes up and records one study after the other, for months: each connection of a worker fills its own."""
+
+_KEPT_OPEN = 3
+"""Connections of a store for reading."""
+
 _OPENING_LIMIT_S = 60.0
 
 
@@ -64,19 +73,22 @@ class Store:
 
 
 @contextmanager
-def open_store(home: Home, clock: Clock | None = None, busy_timeout_s: float = 10.0) -> Iterator[Store]:
+def open_store(
+    home: Home, clock: Clock | None = None, busy_timeout_s: float = 10.0, cache_kib: int = LISTING_CACHE_KIB
+) -> Iterator[Store]:
     """Opens the store of a home, making it where there is none.
 
     Args:
         home: the folder that holds all state.
         clock: replaced in tests.
         busy_timeout_s: how long to wait for another process that is writing.
+        cache_kib: pages that each connection keeps at most; they are kept for as long as it is open.
 
     Raises:
         StoreError: ST-NETWORK, ST-HOME, ST-READONLY, ST-FULL, ST-CORRUPT, ST-FOREIGN, ST-LOCKED, ST-IO, ST-NEWER,
             ST-WAL, ST-KEY, ST-KEY-MISSING, ST-HEAD or ST-BEHIND.
     """
-    store = _open(home, clock or SystemClock(), busy_timeout_s)
+    store = _open(home, clock or SystemClock(), busy_timeout_s, cache_kib)
     try:
         yield store
     finally:
@@ -86,10 +98,10 @@ def open_store(home: Home, clock: Clock | None = None, busy_timeout_s: float = 1
         store.engine.dispose()
 
 
-def _open(home: Home, clock: Clock, busy_timeout_s: float) -> Store:
+def _open(home: Home, clock: Clock, busy_timeout_s: float, cache_kib: int) -> Store:
     with named_faults(home.database), named_file_faults(home.root):
         make_private(home)
-        engine = connect(home.database, busy_timeout_s)
+        engine = connect(home.database, busy_timeout_s, cache_kib)
         try:
             with opening(home, _OPENING_LIMIT_S):
                 bring_up_to_date(engine, home, clock)
@@ -117,9 +129,15 @@ def plain_engine(database: Path) -> Engine:
     return create_engine(URL.create("sqlite", database=str(database)))
 
 
-def connect(database: Path, busy_timeout_s: float) -> Engine:
+def connect(database: Path, busy_timeout_s: float, cache_kib: int = LISTING_CACHE_KIB) -> Engine:
     """SQLAlchemy's engine for a database in use, with the settings that keep it safe."""
-    engine = create_engine(URL.create("sqlite", database=str(database)), connect_args={"timeout": busy_timeout_s})
+    # Few stay open, and the one used last comes first: a rare crowd leaves neither descriptors nor caches behind.
+    engine = create_engine(
+        URL.create("sqlite", database=str(database)),
+        connect_args={"timeout": busy_timeout_s},
+        pool_size=_KEPT_OPEN,
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def make_safe(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
@@ -133,7 +151,7 @@ def connect(database: Path, busy_timeout_s: float) -> Engine:
                 "Name a folder on a local disk with FOVEA_HOME.",
             )
         connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA cache_size=-16000")  # KiB: the inner pages of every index of a million records
+        connection.execute(f"PRAGMA cache_size=-{cache_kib}")
         connection.execute("PRAGMA foreign_keys=ON")
 
     @event.listens_for(engine, "begin")

@@ -14,9 +14,7 @@ from engine.audit.commitment import commit, new_salt
 from engine.audit.log import AuditDraft, Json, utc_text
 from engine.domain.outcome import THRESHOLD_CHANGED, Outcome, Status
 from engine.domain.region import Region
-from engine.domain.review import Review
 from engine.errors import StoreError
-from engine.store import reviews
 from engine.store.database import Store
 from engine.store.opinion_rows import bare_region, bare_row
 from engine.store.outcomes import Recorded, by_id
@@ -58,21 +56,6 @@ class ShadowAnswer:
             *(outcome.model, outcome.model_hash, outcome.backend, outcome.status, outcome.code),
             *(float(outcome.coverage), float(look_ms), bare),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Both answers to one study, and what a person decided about it.
-
-    Args:
-        active: the outcome that was given.
-        shadow: the other answer.
-        review: the newest signed one; None while there is none.
-    """
-
-    active: Recorded
-    shadow: ShadowAnswer
-    review: Review | None
 
 
 def record_shadow(store: Store, of: Recorded, answer: ShadowAnswer) -> None:
@@ -117,20 +100,6 @@ def next_for(store: Store, answered_by: str, shadow: str, since: datetime) -> Re
         return None if outcome_id is None else by_id(connection, [outcome_id])[outcome_id]
 
 
-def pairs(store: Store, shadow: str) -> tuple[Pair, ...]:
-    """What a shadow answered beside the outcomes, in the order of these.
-
-    Raises:
-        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
-    """
-    query = select(shadow_answers).where(shadow_answers.c.model_hash == shadow).order_by(shadow_answers.c.outcome_id)
-    with store.reading() as connection:
-        found = connection.execute(query).mappings().all()
-        of = by_id(connection, [row["outcome_id"] for row in found])
-    both = [(of[row["outcome_id"]], _answer_of(row)) for row in found]
-    return tuple(Pair(active, answer, _signed(store, active)) for active, answer in both)
-
-
 def commitments(connection: Connection, keys: Sequence[tuple[Json, ...]]) -> dict[tuple[Json, ...], str]:
     """What the log must say of the answers to some (arrival, attempt, model hash), as far as they are there."""
     joined = shadow_answers.join(outcomes)
@@ -141,7 +110,7 @@ def commitments(connection: Connection, keys: Sequence[tuple[Json, ...]]) -> dic
     )
     return {
         (row["arrival_id"], row["attempt"], row["model_hash"]): _commitment(
-            row["salt"], (row["arrival_id"], row["attempt"]), row["recorded_at"], _answer_of(row)
+            row["salt"], (row["arrival_id"], row["attempt"]), row["recorded_at"], answer_of(row)
         )
         for row in connection.execute(query).mappings()
     }
@@ -179,11 +148,6 @@ class _Answer:
             )
 
 
-def _signed(store: Store, active: Recorded) -> Review | None:
-    kept = reviews.current(store, active.arrival.id, active.outcome.attempt)
-    return kept.review if kept is not None and kept.review.signed else None
-
-
 def _row(answer: ShadowAnswer) -> dict[str, Any]:
     return {
         "model": answer.model,
@@ -197,7 +161,8 @@ def _row(answer: ShadowAnswer) -> dict[str, Any]:
     }
 
 
-def _answer_of(row: Mapping[Any, Any]) -> ShadowAnswer:
+def answer_of(row: Mapping[Any, Any]) -> ShadowAnswer:
+    """The answer that a row of `shadow_answers` holds."""
     return ShadowAnswer(
         *(row["model"], row["model_hash"], row["backend"], Status(row["status"]), row["code"]),
         *(row["coverage"], row["look_ms"], tuple(map(bare_region, row["regions"]))),

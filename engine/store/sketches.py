@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -25,6 +25,9 @@ PICTURES = (*NAMES, "distance", "pixel_mm", "slice_mm", "tube_kv", "exposure_mas
 
 KINDS = ("scanner", "software", "kernel")
 """The columns that are words."""
+
+_ACQUIRED = tuple(field.name for field in fields(Acquisition))
+_NOTHING_NOTED: Row = dict.fromkeys(PICTURES) | asdict(Acquisition())
 
 ADD_SKETCH = Insert(sketches)
 
@@ -64,10 +67,12 @@ def sketch_row(arrival: Arrival, outcome: Outcome, sketched: Sketched | None) ->
     looked = sketched is not None or outcome.status is Status.ANSWERED
     if not looked or not outcome.model or outcome.reused_from is not None:
         return None
-    row: Row = dict.fromkeys(PICTURES) | asdict(Acquisition())
-    if sketched is not None:
-        row |= asdict(sketched.sketch) | asdict(sketched.acquisition) | {"distance": sketched.distance}
-    return row | {"folder": str(PurePath(arrival.source).parent), "model": outcome.model}
+    folder, model = str(PurePath(arrival.source).parent), outcome.model
+    if sketched is None:
+        return _NOTHING_NOTED | {"folder": folder, "model": model}
+    noted = {name: getattr(sketched.sketch, name) for name in NAMES}
+    taken = {name: getattr(sketched.acquisition, name) for name in _ACQUIRED}
+    return noted | taken | {"distance": sketched.distance, "folder": folder, "model": model}
 
 
 def watched_sources(store: Store, after: int = 0, after_review: int = 0) -> tuple[WatchedSource, ...]:

@@ -20,8 +20,6 @@ from engine.checks.sketch import sketch_of
 from engine.domain.outcome import Status
 from engine.domain.request import FULL, Request
 from engine.domain.sketch import UNLIKE
-from engine.evaluate.cases import case_of
-from engine.evaluate.match import HIT_IOU, match
 from engine.evaluate.truth import read_truth
 from engine.intake.find import find_one
 from engine.intake.read import read_study
@@ -32,8 +30,9 @@ from engine.registry.likeness import likeness_of
 from engine.registry.package import REFERENCE, read_package
 from engine.registry.reference import read_reference
 from engine.registry.shelf import Shelf
-from tests.bench.altered import ALTERATIONS, OTHER_SPACING, SMALLER, USUAL
+from tests.bench.altered import ALTERATIONS, USUAL
 from tests.bench.kept import Kept
+from tests.bench.left_over import left_over
 from tests.bench.streams import FALSE_STREAMS, columns, false_alarms, until
 
 ANSWERS = ("flagged", "regions", "best score")
@@ -129,7 +128,7 @@ def _model_look(one, bench):
         bench.look(attempt)
         outcome, sketched = attempt.outcome(), attempt.sketched
         if sketched is None:
-            return {"refused": outcome.code} | _found(image, truth, card, (), what)
+            return {"refused": outcome.code} | left_over(image, truth, card, (), what)
         numbers = asdict(sketched.sketch) | {
             "distance": sketched.distance,
             "unlike the training": float(UNLIKE in outcome.doubts),
@@ -138,24 +137,11 @@ def _model_look(one, bench):
             "regions": float(len(outcome.regions)),
             "best score": max((region.score for region in outcome.regions), default=0.0),
         }
-        return {"numbers": numbers, "noticed": UNLIKE in outcome.doubts} | _found(
+        return {"numbers": numbers, "noticed": UNLIKE in outcome.doubts} | left_over(
             image, truth, card, outcome.regions, what
         )
 
     return look
-
-
-def _found(image, truth, card, regions, what):
-    """Findings, found ones and false regions, at the shipped threshold."""
-    scale = SMALLER if what == OTHER_SPACING else 1.0
-    findings = found = false = 0
-    for label in card.labels:
-        case = case_of(image, truth, label, [region for region in regions if region.score >= card.threshold])
-        matched = match(replace(case, truth=case.truth * scale), HIT_IOU[2])
-        findings += matched.findings
-        found += int(np.isfinite(matched.found_at).sum())
-        false += int((matched.counted & ~matched.hit).sum())
-    return {"findings": findings, "found": found, "false": false}
 
 
 def _bare_look(folder):

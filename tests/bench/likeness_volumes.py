@@ -2,7 +2,9 @@
 
 SCANS holds `train` and `test` as `engine.learn.phantom` makes them: their kernels and slices differ, as another
 scanner's would. Of the training scans the first part sets the limit, the rest are the studies as they are. Slices alone
-are looked at, as the sketch does; nothing is answered.
+are looked at, as the sketch does; nothing is answered, unless `--answer N` asks for the first N scans of `validation`,
+which are as `train` from a seed that no training had: each altered in each way, and what of sensitivity is left. That
+takes about a minute a scan and alteration.
 """
 
 import argparse
@@ -14,6 +16,7 @@ import numpy as np
 
 from engine.checks.sketch import SLICES, sketch_of
 from engine.domain.acquisition import Acquisition
+from engine.domain.request import FULL
 from engine.domain.sketch import Sketch
 from engine.evaluate.truth import read_truth
 from engine.intake.find import find_one
@@ -21,7 +24,8 @@ from engine.intake.read import read_study
 from engine.places import RESOURCES
 from engine.registry.likeness import likeness_of
 from engine.registry.package import read_package
-from tests.bench.altered import ALTERATIONS, OTHER_SPACING, SMALLER, USUAL
+from tests.bench.altered import ALTERATIONS, USUAL, altered_volume
+from tests.bench.answered_volumes import print_answered
 from tests.bench.kept import Kept
 from tests.bench.streams import FALSE_STREAMS, columns, false_alarms, until
 
@@ -40,8 +44,13 @@ def main():
     parser.add_argument("scans", type=Path, help="the folder of the simulated scans")
     parser.add_argument("data", type=Path, help="the folder of the image sets")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="what was found so far")
+    parser.add_argument("--answer", type=int, default=0, metavar="N", help="answers so many scans, each way altered")
+    parser.add_argument("--effort", default=FULL, metavar="NAME", help="with which they are answered")
     arguments = parser.parse_args()
     kept = Kept(arguments.kept)
+    if arguments.answer:
+        print_answered(kept, arguments.scans / "validation", arguments.answer, arguments.effort)
+        return
     spec = read_package(RESOURCES / "models" / "ct-nodule-phantom").card.input
     train, test = (read_truth(arguments.scans / split / "truth.json").images for split in ("train", "test"))
     kernels = {image.file_name: image.columns["kernel"] for image in (*train, *test)}
@@ -102,7 +111,7 @@ def _rows(kept, path, whats, spec):
 
 
 def _row(scan, what, spec):
-    altered = _altered(scan, what, spec)
+    altered = altered_volume(scan, what, spec)
     acquisition = Acquisition.of(altered)
     numbers = asdict(sketch_of(altered, spec)) | {"pixel_mm": acquisition.pixel_mm, "slice_mm": acquisition.slice_mm}
     return {"what": what, "numbers": numbers}
@@ -112,20 +121,6 @@ def _thinned(scan):
     """The slices that a sketch looks at, and no others: all spacings stay."""
     chosen = np.linspace(0, len(scan.pixels) - 1, SLICES).astype(int)
     return replace(scan, pixels=scan.pixels[chosen])
-
-
-def _altered(scan, what, spec):
-    """The alteration of what the model's window shows, as 8 bits."""
-    if what == USUAL:
-        return scan
-    low, high = ((limit - scan.intercept) / scan.slope for limit in (spec.low, spec.high))
-    shown = np.clip((scan.pixels - low) / (high - low) * 255.0 + 0.5, 0, 255).astype(np.uint8)
-    slices = np.stack([ALTERATIONS[what](plane) for plane in shown]).astype(np.float32)
-    pixels = (slices / 255.0 * (high - low) + low).astype(np.int16)
-    if what != OTHER_SPACING:
-        return replace(scan, pixels=pixels)
-    slice_mm, *pixel_mm = scan.spacing_mm
-    return replace(scan, pixels=pixels, spacing_mm=(slice_mm, *(side / SMALLER for side in pixel_mm)))
 
 
 def _sketch(row):

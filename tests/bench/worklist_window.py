@@ -4,6 +4,7 @@ Run: python -m tests.bench.worklist_window [--studies N]
 """
 
 import argparse
+import gc
 import os
 import sqlite3
 import sys
@@ -18,6 +19,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.jobs.engine_room import EngineRoom
+from app.jobs.long_lived import leave_alone_what_is_loaded
 from app.state.pages import Page
 from app.state.worklist import Column, Show
 from app.tables.worklist import COLUMNS
@@ -72,6 +74,7 @@ def crowded(home: Home, studies: int) -> Iterator[Desktop]:
     try:
         yield desktop
     finally:
+        gc.unfreeze()
         desktop.window.close()
         desktop.window.deleteLater()
 
@@ -80,6 +83,7 @@ def go_through(desktop: Desktop) -> list[Step]:
     """Turns to the worklist, scrolls, filters, searches and sorts it."""
     (wiring,) = (each for each in desktop.pages if isinstance(each, WorklistWiring))
     steps = [_step("first page", desktop, wiring, lambda: desktop.parts.pages.show(Page.WORKLIST))]
+    leave_alone_what_is_loaded()  # as the program does once its engine is there
     page = desktop.window.pages.currentWidget()
     assert isinstance(page, WorklistPage)
     for number in range(1, PAGES + 1):

@@ -10,7 +10,7 @@ from engine.places import RESOURCES
 from engine.registry.shelf import Shelf
 from engine.store.database import open_store
 from engine.store.logbook import page
-from engine.store.shadow_answers import pairs
+from engine.store.shadow_pairs import pairs
 from tests.end_to_end.model_turn import SHIPPED, better, camera, make_site, worse
 from tests.engine.queue.in_process import working
 from tests.engine.queue.test_shadowing import queued, wait_until

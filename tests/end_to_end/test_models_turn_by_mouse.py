@@ -71,6 +71,11 @@ class Person:
         self.qtbot.mouseClick(models.list.viewport(), LEFT, pos=at)
         self.until(lambda: models.chosen.card.version == version)
 
+    def turn_to_tab(self, models, title):
+        bar = models.pane.tabs.tabBar()
+        at = next(at for at in range(bar.count()) if bar.tabText(at) == title)
+        self.qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(at).center())
+
     def ask_gate(self, models):
         self.click(models.pane.activate_button)
         self.until(lambda: not models.work.isVisible())
@@ -162,6 +167,7 @@ def test_the_whole_turn_of_a_model_is_made_with_the_mouse(person, site, shared, 
     person.choose(models, BETTER)
     person.give_reason(models.pane.back_button, "the lamp is dark")
     person.until(lambda: state_of(models, SHIPPED) == "active")
+    person.turn_to_tab(models, "History")
     assert cells(models.pane.history, 4)[0] == "the lamp is dark"
 
     with open_store(site) as store:

@@ -80,6 +80,16 @@ def test_a_shipped_package_says_what_it_was_trained_on_and_none_of_it_is_in_the_
         require_all_unseen(package, read_truth(data / "annotations" / "train.json"), data)
 
 
+def test_ct_nodule_phantom_knows_the_scans_of_its_training_made_anew(home, first_test_scans, tmp_path):
+    (package,) = Shelf.of(home).named("ct-nodule-phantom")
+    assert len(trained_on(package)) == 100
+    assert read_reference(package.text(REFERENCE)).likeness.images == 100
+    assert len(require_all_unseen(package, read_truth(first_test_scans / "truth.json"), first_test_scans)) == 6
+    assert len(list(write_set(tmp_path, "train", 2026, range(1)))) == 1
+    with pytest.raises(UsageError, match="was trained on"):
+        require_all_unseen(package, read_truth(tmp_path / "truth.json"), tmp_path)
+
+
 def test_int8_of_a_shipped_model_loses_little_on_the_test_split(home, shared):
     (package,) = Shelf.of(home).named("nuclei")
     data = shared / "data" / "nuclei"

@@ -1,4 +1,5 @@
 import json
+import signal
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ from pypdf import PdfReader
 
 from app.cli.evaluate import _print_overall
 from app.cli.main import main
+from app.cli.progress import Progress
 from engine.evaluate.overall import Together, mean_ap_overlaps, overall
 from tests.engine.evaluate.cases import case
 from tests.engine.tiny_model import metaimage, picture
@@ -137,8 +139,36 @@ def test_the_report_is_one_page_with_what_went_wrong(spotted_home, tmp_path, ann
     assert "&lt;b&gt;.png" in page
     assert "<b>" not in page
     assert "http" not in page
-    assert main([*annotated, "--report", str(tmp_path)]) == 2
-    assert "US-OUT" in capsys.readouterr().err
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_measured(
+    spotted_home, tmp_path, annotated, capsys
+):
+    for path in (tmp_path, tmp_path / "nowhere" / "report.html"):
+        assert main([*annotated, "--report", str(path)]) == 2
+        said = capsys.readouterr().err
+        assert "US-OUT" in said
+        assert "of 2 images" not in said
+
+
+def test_ctrl_c_ends_it_after_an_image_and_keeps_nothing(spotted_home, tmp_path, annotated, capsys, monkeypatch):
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    tell = Progress.__call__
+
+    def pressed_at_the_first(self, done, of):
+        signal.raise_signal(signal.SIGINT)
+        tell(self, done, of)
+
+    monkeypatch.setattr(Progress, "__call__", pressed_at_the_first)
+    try:
+        report = tmp_path / "report.html"
+        assert main([*annotated, "--require", "sensitivity >= 0.9", "--report", str(report)]) == 1
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert "Stopped after 1 of 2 images" in capsys.readouterr().err
+    assert not report.exists()
+    assert not list(spotted_home.models.glob("*.points.json"))
 
 
 def test_the_report_may_be_a_pdf_with_the_same_figures_and_pictures(spotted_home, annotated, tmp_path):

@@ -2,7 +2,8 @@ import signal
 
 import pytest
 
-from app.cli.interrupts import ended_by_signals, interrupted_by_ctrl_c
+from app.cli.interrupts import ended_by_signals, interrupted_by_ctrl_c, nothing_kept_by_ctrl_c
+from engine.errors import Cancelled
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +38,13 @@ def test_what_runs_until_it_is_ended_takes_both_signals_for_a_wish(number):
         signal.raise_signal(number)
         assert is_ended()
     assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_work_that_writes_at_its_end_is_cancelled_after_the_step_that_it_is_at():
+    with nothing_kept_by_ctrl_c() as check:
+        check(1, 3)
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(Cancelled) as caught:
+            check(2, 3)
+    assert caught.value.code == "BU-CANCELLED"
+    assert "2 of 3 images" in caught.value.message

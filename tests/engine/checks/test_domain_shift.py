@@ -1,18 +1,23 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from engine.checks.domain_shift import domain_shift, sketched
 from engine.checks.sketch import sketch_of
+from engine.domain.acquisition import Acquisition
+from engine.domain.exam import Exam
 from engine.domain.outcome import Status
 from engine.domain.request import Request
-from engine.errors import ModelError
+from engine.domain.scan import Provenance, Scan
+from engine.errors import ModelError, OutOfDomainError
 from engine.intake.find import find_one
 from engine.intake.read import read_study
 from engine.registry.likeness import likeness_of
 from engine.registry.pack import pack
-from engine.registry.reference import read_reference, reference_json
+from engine.registry.reference import measure, read_reference, reference_json, with_scanners
 from engine.registry.sign import load_signing_key
 from tests.engine.tiny_model import CARD, write_source
 from tests.engine.workbench import Workbench
@@ -65,6 +70,25 @@ def test_a_darker_lamp_is_doubted_or_refused_as_the_model_says(home, tmp_path):
     refused = outcomes[3]
     assert (refused.status, refused.code) == (Status.OUT_OF_DOMAIN, "OD-UNLIKE")
     assert "most of all in" in refused.reason
+
+
+def test_a_scanner_that_no_training_image_names_is_doubted_or_refused_as_the_model_says():
+    pixels = np.full((40, 50), 90, np.uint8)
+    seen = with_scanners(measure([pixels]), [Acquisition(scanner="One A", kernel="B70f")])
+
+    def doubts(card, reference, **exam):
+        scan = Scan(pixels, "image", "DX", "MONOCHROME2", Provenance(("a.dcm",), "dicom"), exam=Exam(**exam))
+        return domain_shift(card, reference, sketched(card, None, scan))
+
+    assert doubts(CARD, seen, manufacturer="One", model="A", kernel="B70f") == ()
+    assert doubts(CARD, seen) == (), "a file that names none is not held against those that do"
+    assert doubts(CARD, seen, manufacturer="Two", model="B") == ("unknown-scanner",)
+    assert doubts(CARD, measure([pixels]), manufacturer="Two", model="B") == ()
+    assert doubts(CARD, None, manufacturer="Two", model="B") == ()
+    refusing = replace(CARD, domain=replace(CARD.domain, unlike="refuse"))
+    with pytest.raises(OutOfDomainError, match="names the scanner or the kernel 'Two B'") as caught:
+        doubts(refusing, seen, manufacturer="Two", model="B")
+    assert caught.value.code == "OD-UNLIKE"
 
 
 @pytest.mark.parametrize("change", [{"names": ["dark"]}, {"limit": "far"}, {"weights": [[1.0]]}, {"centre": None}])

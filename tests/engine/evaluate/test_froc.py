@@ -8,6 +8,7 @@ from engine.evaluate.froc import (
     at_threshold,
     false_interval,
     froc,
+    froc_intervals,
     lowest_threshold,
     sensitivity_interval,
 )
@@ -86,3 +87,18 @@ def test_intervals_of_ratios_are_those_of_the_plain_bootstrap(seed):
 def test_an_interval_without_findings_is_none():
     interval = sensitivity_interval(match_all([case([], [])], 0.33), 0.5, seed=0)
     assert all(math.isnan(value) for value in astuple(interval)[:3])
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_intervals_along_the_curve_are_those_that_drawing_groups_one_by_one_gives(seed: int) -> None:
+    hits = match_all(random_cases(seed), 0.33)
+    found = froc_intervals(hits, seed=5, rounds=60)
+    assert [one.value for one in found] == [point.sensitivity for point in froc(hits)]
+    for level, interval in zip(FALSE_REGIONS, found, strict=True):
+        slow = by_group(hits, lambda some, level=level: froc(some, (level,))[0].sensitivity, seed=5, rounds=60)
+        assert astuple(interval) == pytest.approx(astuple(slow))
+
+
+def test_a_curve_without_findings_has_no_intervals() -> None:
+    nothing = match_all([case([], [[0, 0, 9, 9, 0.7]])], 0.33)
+    assert all(math.isnan(one.value) and math.isnan(one.low) for one in froc_intervals(nothing, seed=0))

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from engine.evaluate.ap import average_precision
-from engine.evaluate.interval import by_group, exact_share, upper_limit
+from engine.evaluate.interval import by_group, exact_rate, exact_share, upper_limit
 from engine.evaluate.match import match_all
 from tests.engine.evaluate.cases import case, random_cases
 
@@ -59,3 +59,14 @@ def test_one_group_has_no_spread() -> None:
     images = match_all([case([[0, 0, 9, 9]], [[0, 0, 9, 9, 0.9]]), case([[0, 0, 9, 9]], [])], 0.5)
     interval = by_group(images, average_precision, seed=7)
     assert interval.low == interval.high == interval.value
+
+
+@pytest.mark.parametrize(("count", "low", "high"), [(0, 0.0, 3.689), (1, 0.0253, 5.572), (10, 4.795, 18.390)])
+def test_limits_of_a_count_are_those_of_garwood(count: int, low: float, high: float) -> None:
+    rate = exact_rate(count, 24)
+    assert (rate.value, rate.low * 24, rate.high * 24) == pytest.approx((count / 24, low, high), abs=1e-3)
+
+
+def test_limits_of_a_large_count_are_nearly_normal() -> None:
+    rate = exact_rate(5000, 1)
+    assert (rate.low, rate.high) == pytest.approx((4862.4, 5140.6), abs=1.0)

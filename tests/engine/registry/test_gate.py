@@ -125,6 +125,23 @@ def test_a_part_that_got_worse_shows_although_the_whole_did_not(tmp_path):
     assert failing({line.name: line for line in compared(old, old, Requirements(tmp_path, tmp_path))}) == []
 
 
+def with_false(found, at):
+    """The same answers, with a false region in each of some images."""
+    cases = list(found.cases["spot"])
+    for number in at:
+        boxes = np.array([*cases[number].boxes, [50.0, 50.0, 60.0, 60.0]])
+        cases[number] = replace(cases[number], boxes=boxes, scores=np.array([*cases[number].scores, 0.9]))
+    return replace(found, cases={"spot": tuple(cases)})
+
+
+@pytest.mark.parametrize(("more", "fails"), [(1, []), (3, []), (4, ["no worse: false regions of spot, source line-2"])])
+def test_false_regions_that_a_part_alone_has_more_of_show_and_what_may_be_chance_does_not(tmp_path, more, fails):
+    old = with_false(measured(200, 12), range(20))
+    new = with_false(old, range(200, 200 + more))
+    lines = {line.name: line for line in compared(new, old, Requirements(tmp_path, tmp_path))}
+    assert failing(lines) == fails
+
+
 def test_the_peak_of_memory_rises_with_what_is_held_and_can_be_forgotten():
     forget_peak()
     before = peak_bytes()

@@ -1,4 +1,5 @@
 import json
+import os
 import pickle
 import shutil
 import stat
@@ -244,6 +245,17 @@ def test_a_full_disk_is_said_and_leaves_nothing(home, package, monkeypatch):
         install(package, home, CANDIDATES)
     assert caught.value.code == "MD-WRITE"
     assert left_over(home) == []
+
+
+def test_what_an_import_left_behind_that_was_killed_goes_and_one_at_work_keeps_its_copy(home, package):
+    now_s = HandClock().now().timestamp()
+    for name, age_s in ((".killed.importing", 25 * 3600.0), (".at-work.importing", 60.0)):
+        folder = home.models / name
+        folder.mkdir(parents=True)
+        (folder / "model.onnx").write_bytes(b"half")
+        os.utime(folder, (now_s - age_s, now_s - age_s))
+    install(package, home, CANDIDATES, clock=HandClock())
+    assert sorted(left_over(home)) == [".at-work.importing", "bright-spots-1.0.0"]
 
 
 def test_a_note_that_cannot_be_read_lets_nothing_in_and_a_record_is_not_missed(home, source, tmp_path):

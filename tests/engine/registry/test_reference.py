@@ -1,8 +1,11 @@
+import json
+
 import numpy as np
 import pytest
 
+from engine.domain.acquisition import Acquisition
 from engine.errors import ModelError
-from engine.registry.reference import BINS, measure, read_reference, reference_json
+from engine.registry.reference import BINS, measure, read_reference, reference_json, with_scanners
 
 
 def test_statistics_are_those_of_all_pixels():
@@ -26,6 +29,23 @@ def test_what_was_measured_comes_back():
     assert read_reference(reference_json(reference)) == reference
 
 
+def test_the_scanners_of_the_training_images_come_back_each_once():
+    made = [Acquisition(scanner="Two B", kernel="B70f"), Acquisition(), Acquisition(scanner="One A", kernel="B70f")]
+    plain = measure([np.full((4, 4), 7, np.uint8)])
+    reference = with_scanners(plain, made)
+    assert (reference.scanners, reference.kernels) == (("One A", "Two B"), ("B70f",))
+    assert read_reference(reference_json(reference)) == reference
+    assert json.loads(reference_json(plain)).keys() == {"images", "mean", "std", "histogram"}
+
+
+def test_a_scanner_is_strange_that_no_training_image_names():
+    reference = with_scanners(measure([np.full((4, 4), 7, np.uint8)]), [Acquisition(scanner="One A", kernel="B70f")])
+    assert reference.strange(Acquisition(scanner="ONE A", kernel="B70f", software="later")) == ()
+    assert reference.strange(Acquisition(scanner="Two B", kernel="B30f")) == ("Two B", "B30f")
+    assert reference.strange(Acquisition()) == (), "what the study does not name is not compared"
+    assert measure([np.zeros((4, 4), np.uint8)]).strange(Acquisition(scanner="Two B")) == ()
+
+
 def test_no_images_or_mixed_channels_are_refused():
     for images in ([], [np.zeros((0, 4), np.uint8)], [np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.uint8)]):
         with pytest.raises(ModelError) as caught:
@@ -40,4 +60,12 @@ def test_no_images_or_mixed_channels_are_refused():
 def test_damaged_reference_is_refused(text):
     with pytest.raises(ModelError) as caught:
         read_reference(text)
+    assert caught.value.code == "MD-REFERENCE"
+
+
+@pytest.mark.parametrize("scanners", ["One A", [1], [""], {"One A": 1}])
+def test_scanners_that_are_no_list_of_names_are_refused(scanners):
+    text = reference_json(measure([np.zeros((4, 4), np.uint8)]))
+    with pytest.raises(ModelError) as caught:
+        read_reference(json.dumps(json.loads(text) | {"scanners": scanners}))
     assert caught.value.code == "MD-REFERENCE"

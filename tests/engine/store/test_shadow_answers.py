@@ -9,7 +9,8 @@ from engine.operators.session import Session
 from engine.store import reviews
 from engine.store.erase import erase
 from engine.store.outcomes import newest, record
-from engine.store.shadow_answers import ShadowAnswer, next_for, pairs, record_shadow
+from engine.store.shadow_answers import ShadowAnswer, next_for, record_shadow
+from engine.store.shadow_pairs import pairs
 from engine.store.verify import verify
 from tests.engine.store.answers import ARRIVED, answered, arrival, nodule, photograph, refused, spot, volume
 from tests.engine.store.decisions import review_of
