@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.cli.kernel_cache import use_kernel_cache
 from app.crash import CrashNet
+from app.jobs.long_lived import leave_alone_what_is_loaded
 from app.jobs.preferences_file import read_preferences
 from app.jobs.run import Lane, Task, run
 from app.languages import speak
@@ -63,6 +64,7 @@ def open_desktop(paths: Sequence[Path], *, backend: str | None = None, threads: 
         from app.wiring.desktop import Desktop  # noqa: PLC0415 -- as above
 
         desktop = Desktop(EngineRoom(home, backend, threads), net.tell, preferred, window)
+        desktop.reading.equipped.listen(lambda ready: leave_alone_what_is_loaded())  # noqa: ARG005 -- that it is
         desktop.open(paths)
         if not paths and home.database.exists():
             desktop.parts.pages.show(Page.WORKLIST)

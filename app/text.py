@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.state.countdown import span
+
 
 def tr(text: str) -> str:
     """The text in the language of the window; English is the source."""
@@ -25,6 +27,11 @@ def regions_counted(count: int) -> str:
 def studies_counted(count: int) -> str:
     """`1 study`, `7 studies`."""
     return tr("1 study") if count == 1 else tr("%1 studies").replace("%1", f"{count:,}")
+
+
+def time_left(seconds: float | None) -> str:
+    """`about 4:05 min left`; empty where nobody knows."""
+    return "" if seconds is None else tr("about %1 left").replace("%1", span(seconds))
 
 
 def band_named(band: str) -> str:

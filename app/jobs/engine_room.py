@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
@@ -13,19 +12,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from app.jobs.window_reader import WindowReader
 from app.paint.picture import Picture
-from app.paint.thumbnail import thumbnail_of
 from engine.budget import Budget
 from engine.domain.model_card import ModelCard
 from engine.domain.outcome import Outcome, StageTimes
 from engine.domain.request import Request
-from engine.errors import Cancelled, FoveaError, InputError, StoreError
+from engine.errors import Cancelled, FoveaError, StoreError
 from engine.places import Home
 
 if TYPE_CHECKING:
-    from engine.intake.arriving import Arriving
     from engine.intake.find import Found
-    from engine.intake.isolated.pool import Decoders
     from engine.operators.session import Session
     from engine.queue.feed import Feed
     from engine.store.outcomes import Recorded
@@ -79,8 +76,7 @@ class EngineRoom:
         self.threads = threads
         self._open = ExitStack()
         self._feed: Feed | None = None
-        self._decoders: Decoders | None = None
-        self._decoders_lock = threading.Lock()
+        self._reader = WindowReader()
         self._ahead: dict[str, tuple[str, Budget]] = {}
         self._withdrawn: set[str] = set()
         self._worker, self._lost = "", False
@@ -138,7 +134,7 @@ class EngineRoom:
         if not arrival_id:
             budget.check("waiting")
             arrival_id = feed.submit(found, Request(modality=modality), by=by).id
-        seen = self._seen(found, budget)
+        seen = self._reader.glimpse(found, budget)
         try:
             recorded = self._recorded(feed, arrival_id, budget)
         except StoreError:
@@ -147,8 +143,10 @@ class EngineRoom:
             feed.withdraw(arrival_id)
             raise
         outcome = replace(recorded.outcome, ms=StageTimes(**feed.note_on(recorded).ms))
-        is_same = seen and recorded.study and seen.content_hash == recorded.study.content_hash
-        return Answered(outcome, seen.thumbnail if seen and is_same else None)
+        answered = recorded.study.content_hash if recorded.study is not None else ""
+        if seen is not None and answered and seen.content_hash != answered:
+            seen = self._reader.glimpse(found, budget, answered)  # its picture was read before the files were changed
+        return Answered(outcome, seen.thumbnail if seen is not None and seen.content_hash == answered else None)
 
     def read(self, found: Found, budget: Budget, on_arriving: Callable[[Picture], None]) -> Picture:
         """The picture of one study; safe to call while another thread answers.
@@ -162,12 +160,7 @@ class EngineRoom:
             InputError: the file cannot be read, or not any more.
             Cancelled: nobody wants it any more.
         """
-
-        def show(arriving: Arriving) -> None:
-            on_arriving(Picture.of_part(arriving.scan, arriving.first, arriving.end))
-
-        loaded = self._readers().read_study(found, on_slice=lambda: budget.check("read"), on_arriving=show)
-        return Picture.of(loaded.scan)
+        return self._reader.picture(found, budget, on_arriving)
 
     def glance(self, path: Path) -> tuple[str, NDArray[np.uint8]]:
         """Whose an image is, and a small picture of it.
@@ -175,11 +168,7 @@ class EngineRoom:
         Raises:
             InputError: the file cannot be read, or not any more.
         """
-        from engine.intake.find import Found  # noqa: PLC0415 -- start-up time: the window is shown first
-
-        scan = self._readers().read_study(Found(str(path), path)).scan
-        patient = scan.exam.patient if scan.exam is not None else None
-        return (patient.name or patient.id) if patient else "", thumbnail_of(scan)
+        return self._reader.glance(path)
 
     def close(self) -> None:
         """Leaves the queue, in the lane that entered it, and ends the decoders. What nobody waits for is withdrawn."""
@@ -192,10 +181,7 @@ class EngineRoom:
         self._withdrawn.clear()
         self._feed = None
         self._open.close()
-        with self._decoders_lock:
-            decoders, self._decoders = self._decoders, None
-        if decoders is not None:
-            decoders.close()
+        self._reader.close()
 
     def _recorded(self, feed: Feed, arrival_id: str, budget: Budget) -> Recorded:
         """Waits for the outcome; once it is not wanted any more, only if work had begun."""
@@ -236,38 +222,6 @@ class EngineRoom:
             feed = Feed.open(self.home, origin="desktop", backend=self.backend, threads=self.threads)
             self._feed = self._open.enter_context(feed)
         return self._feed
-
-    def _seen(self, found: Found, budget: Budget) -> _Seen | None:
-        """What is to be shown of a study; None where nothing can be read, or is wanted any more."""
-        try:
-            budget.check("read")
-            loaded = self._readers().read_study(found, on_slice=lambda: budget.check("read"))
-        except (InputError, Cancelled):
-            return None
-        return _Seen(loaded.study.content_hash, thumbnail_of(loaded.scan))
-
-    def _readers(self) -> Decoders:
-        """The decoder processes of the window, for the lane that answers and the one that shows."""
-        from engine.intake.isolated.pool import Decoders  # noqa: PLC0415 -- start-up time: the window is shown first
-
-        with self._decoders_lock:
-            if self._decoders is None:
-                self._decoders = Decoders()
-                self._decoders.line.start()
-            return self._decoders
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Seen:
-    """What the window saw of a study by itself.
-
-    Args:
-        content_hash: of what it read.
-        thumbnail: (H, W, 3) uint8.
-    """
-
-    content_hash: str
-    thumbnail: NDArray[np.uint8]
 
 
 def _with_version(backend: str) -> str:

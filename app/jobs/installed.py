@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from app.model_place import Place, place_of
 if TYPE_CHECKING:
     from engine.domain.activation import ModelChange, Standing
     from engine.domain.model_card import ModelCard
-    from engine.evaluate.beside import Comparison
+    from engine.evaluate.beside import Beside, Comparison
     from engine.places import Home
     from engine.registry.imports import ImportRecord
     from engine.registry.package import Package
@@ -77,22 +77,41 @@ class Verified:
     problems: tuple[str, ...]
 
 
-def read_installed(store: Store) -> tuple[Installed, ...]:
-    """Everything on the shelf, also what may not be used.
+class Installations:
+    """Reads the shelf again and again, and of shadows what is new since the time before. For one lane alone."""
 
-    Raises:
-        ModelError: MD-KEYFILE where a trusted key cannot be read.
-        StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
-    """
-    from engine.domain.activation import Standing  # noqa: PLC0415 -- start-up time: the window is shown first
-    from engine.registry.shelf import Shelf  # noqa: PLC0415
-    from engine.store.model_changes import changes  # noqa: PLC0415
+    def __init__(self) -> None:
+        self._beside: dict[str, Beside] = {}
 
-    shelf, made = Shelf.of(store.home), changes(store)
-    standing = Standing.after(made)
-    usable = (_usable(store, shelf, package, standing, made) for package in shelf.packages)
-    refused = (Installed(one.path, None, "", one.error.code, str(one.error)) for one in shelf.refused)
-    return (*usable, *refused)
+    def read(self, store: Store) -> tuple[Installed, ...]:
+        """Everything on the shelf, also what may not be used.
+
+        Raises:
+            ModelError: MD-KEYFILE where a trusted key cannot be read.
+            StoreError: ST-LOCKED, ST-CORRUPT or ST-IO.
+        """
+        from engine.domain.activation import Standing  # noqa: PLC0415 -- start-up time: the window is shown first
+        from engine.registry.shelf import Shelf  # noqa: PLC0415
+        from engine.store.model_changes import changes  # noqa: PLC0415
+
+        shelf, made = Shelf.of(store.home), changes(store)
+        standing = Standing.after(made)
+        usable = (
+            replace(_usable(store, shelf, package, standing, made), comparison=self._compared(store, package, made))
+            for package in shelf.packages
+        )
+        refused = (Installed(one.path, None, "", one.error.code, str(one.error)) for one in shelf.refused)
+        return (*usable, *refused)
+
+    def _compared(self, store: Store, package: Package, made: tuple[ModelChange, ...]) -> Comparison | None:
+        """Of what was a shadow once."""
+        from engine.domain.activation import Cause  # noqa: PLC0415 -- as above
+        from engine.evaluate.beside import Beside  # noqa: PLC0415
+
+        model_hash = package.card.hash
+        if all(one.cause is not Cause.SHADOWED or one.release.hash != model_hash for one in made):
+            return None
+        return self._beside.setdefault(model_hash, Beside(model_hash)).look(store)
 
 
 def verified(home: Home, path: Path) -> Verified:
@@ -111,13 +130,10 @@ def verified(home: Home, path: Path) -> Verified:
 def _usable(
     store: Store, shelf: Shelf, package: Package, standing: Standing, made: tuple[ModelChange, ...]
 ) -> Installed:
-    from engine.domain.activation import Cause  # noqa: PLC0415 -- as above
-    from engine.evaluate.beside import comparison_of  # noqa: PLC0415
-    from engine.registry.imports import Imports  # noqa: PLC0415
+    from engine.registry.imports import Imports  # noqa: PLC0415 -- as above
 
     card = package.card
     changes = tuple(one for one in reversed(made) if one.model_id == card.id)
-    was_shadow = any(one.cause is Cause.SHADOWED and one.release.hash == card.hash for one in changes)
     before, answering = standing.before.get(card.id), shelf.answering(card.id, standing)
     return Installed(
         package.path,
@@ -129,7 +145,6 @@ def _usable(
         record=Imports(store.home).of(card),
         changes=changes,
         back_to=before.version if before else "",
-        comparison=comparison_of(store, card.hash) if was_shadow else None,
     )
 
 

@@ -100,7 +100,7 @@ def _middle_of(store: Store, arrival_id: str) -> Instance | None:
 
 
 def _look(room: EngineRoom, entry: Entry, instance: Instance) -> Seen:
-    kept = room.home.thumbnails / f"{entry.line.content_hash if entry.line else ''}.png"
+    kept = room.home.thumbnail(entry.line.content_hash if entry.line else "")
     if instance.sop_uid is None and (png := _kept(kept)) is not None:
         return Seen(thumbnail=png)  # a photograph says nothing of a person
     person, pixels = room.glance(Path(instance.path))

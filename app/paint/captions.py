@@ -7,12 +7,16 @@ from datetime import date
 
 from app.state.cut import Cut
 from app.state.oblique import Oblique
+from app.state.words import later
 from app.text import tr
 from engine.domain.exam import Exam
 from engine.domain.scan import Scan
 
-_OF_SPACING = "spacing is"
-"""Notes of intake on where the spacing holds contain these words."""
+OF_SPACING = (
+    later("The spacing is that at the detector; the patient was magnified."),
+    later("The spacing is the nominal one of the film scanner."),
+)
+"""Notes of intake on where the spacing holds; whoever measures must know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ NO_CAPTIONS = Captions()
 def captions_of(scan: Scan) -> Captions:
     """The captions of a scan; empty where its file says nothing."""
     warnings = [tr("Lossy compression")] if scan.provenance.lossy else []
-    warnings += [note for note in scan.provenance.repairs if _OF_SPACING in note]
+    warnings += [tr(note) for note in scan.provenance.repairs if note in OF_SPACING]
     exam = scan.exam
     if exam is None:
         return Captions(warnings=tuple(warnings))

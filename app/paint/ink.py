@@ -1,4 +1,4 @@
-"""What is burned into overlays: boxes with their labels, and strips of text. Needs no Qt."""
+"""What is burned into overlays: boxes and contours with their labels, and strips of text. Needs no Qt."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
+from app.paint.inked_contours import draw_lines
 from app.paint.palette import DARK, Rgb, rgb
 from app.paint.plates import Rect, place_plates
+from app.state.contours import Line
 from engine.domain.region import Region
 
 
@@ -24,6 +26,7 @@ class Mark:
         colour: of the lines.
         dashed: an unsure region.
         bracketed: what a second opinion has flagged: its corners alone.
+        lines: of its contour, on the sheet; none where it has none.
     """
 
     box: Rect
@@ -31,12 +34,13 @@ class Mark:
     colour: Rgb
     dashed: bool
     bracketed: bool = False
+    lines: tuple[Line, ...] = ()
 
     @classmethod
-    def of(cls, region: Region, box: Rect, text: str) -> Mark:
+    def of(cls, region: Region, box: Rect, text: str, lines: tuple[Line, ...] = ()) -> Mark:
         """The look that a region's band gives it."""
         sure = region.band == "sure"
-        return cls(box, text, rgb(DARK.sure if sure else DARK.unsure), dashed=not sure)
+        return cls(box, text, rgb(DARK.sure if sure else DARK.unsure), dashed=not sure, lines=lines)
 
     @classmethod
     def of_second(cls, box: Rect, text: str) -> Mark:
@@ -50,7 +54,7 @@ def scored(words: str, score: float) -> str:
 
 
 def draw_marks(sheet: Image.Image, marks: Sequence[Mark], frame: Rect, font: Any) -> None:
-    """Draws boxes and labels inside a frame of the sheet.
+    """Draws contours, boxes and labels inside a frame of the sheet.
 
     Args:
         sheet: RGB, drawn on.
@@ -58,6 +62,7 @@ def draw_marks(sheet: Image.Image, marks: Sequence[Mark], frame: Rect, font: Any
         frame: the part of the sheet that they may cover.
         font: of the labels.
     """
+    draw_lines(sheet, [(mark.lines, mark.colour, mark.dashed) for mark in reversed(marks)], frame)
     draw = ImageDraw.Draw(sheet)
     pad = max(3, int(font.size) // 4)
     sizes = [_plate_size(font, mark.text, pad) for mark in marks]

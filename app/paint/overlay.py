@@ -9,12 +9,14 @@ import numpy as np
 from PIL import Image, ImageFont
 
 from app.paint.ink import Mark, draw_marks, strip
+from app.paint.inked_contours import has_room, lines_on
 from app.paint.palette import DARK, rgb
 from app.paint.picture import Picture
 from app.paint.plates import Rect
 from app.paint.second import NO_SECOND, Second
 from app.paint.tones import ToneCurve
 from app.paint.volume_sheet import burn_volume
+from app.state.contours import contours_of
 from app.state.opinion import summary
 from engine.domain.outcome import Outcome, Status
 from engine.domain.region import BoxPx, Region
@@ -84,11 +86,7 @@ def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str, sec
     sheet = Image.new("RGB", (sheet_width, picture.height + below.height), rgb(DARK.ground))
     left = (sheet_width - picture.width) // 2
     sheet.paste(picture, (left, 0))
-    marks = [
-        Mark.of(region, _moved(region.box_px, scale, left), second.words(index, region))
-        for index, region in enumerate(regions)
-        if region.box_px is not None
-    ]
+    marks = _marks(scan, regions, second, scale, left)
     marks += [
         Mark.of_second(_moved(mark.region.box_px, scale, left), second.own_words(mark))
         for mark in second.marks
@@ -97,6 +95,25 @@ def burn(scan: Scan, regions: Sequence[Region], *, title: str, caption: str, sec
     draw_marks(sheet, marks, (left, 0, left + picture.width, picture.height), font)
     sheet.paste(below, (0, picture.height))
     return sheet
+
+
+def _marks(scan: Scan, regions: Sequence[Region], second: Second, scale: float, left: int) -> list[Mark]:
+    """The regions with their contours, of those that are drawn large enough for one."""
+    placed = [
+        (region, _moved(region.box_px, scale, left), second.words(index, region))
+        for index, region in enumerate(regions)
+        if region.box_px is not None
+    ]
+    contours = contours_of([region for region, box, _ in placed if has_room(box)], scan, _goes_on)
+    outlined = contours.seen_on(None, [region for region, _, _ in placed])
+    return [
+        Mark.of(region, box, words, lines_on(contour, box, lambda x, y: (x * scale + left, y * scale)))
+        for (region, box, words), contour in zip(placed, outlined, strict=True)
+    ]
+
+
+def _goes_on() -> None:
+    """Nobody stops an overlay that is being drawn."""
 
 
 def _moved(box: BoxPx, scale: float, left: int) -> Rect:

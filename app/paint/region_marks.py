@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.paint.contours import on_screen
 from app.paint.palette import DARK
 from app.paint.plates import Rect
-from app.state.contours import Contour
+from app.state.contours import SMALLEST_PX, Contour
 from app.state.geometry import View
 from app.state.preferences import Outlines
 from engine.domain.region import BoxPx, Region
@@ -20,9 +20,6 @@ from engine.domain.review import RegionVerdict
 
 SMALLEST_BOX = 6.0
 """Screen pixels that a drawn box has at least."""
-
-SMALLEST_CONTOUR = 12.0
-"""A box with a shorter side, in screen pixels, has no contour: it could not be told from the box."""
 
 HANDLE = 7.0
 
@@ -116,7 +113,7 @@ def marks_of(
     for index, (region, verdict, contour) in enumerate(zip(regions, decided, contours, strict=True)):
         if region.box_px is not None:
             box, is_chosen = shown_box(view, region.box_px), index == chosen
-            drawn = contour if min(box[2] - box[0], box[3] - box[1]) >= SMALLEST_CONTOUR else None
+            drawn = contour if min(box[2] - box[0], box[3] - box[1]) >= SMALLEST_PX else None
             boxed = is_chosen or drawn is None or outlined.wanted == "both"
             marks.append(Mark(region, box, is_chosen, verdict, drawn, boxed))
     return sorted(marks, key=lambda mark: (not mark.chosen, mark.verdict is RegionVerdict.REJECTED))

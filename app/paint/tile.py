@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from app.paint.ink import Mark, draw_marks
+from app.paint.inked_contours import lines_on
 from app.paint.palette import DARK, rgb
 from app.paint.plates import Rect
 from app.paint.tones import ToneCurve
+from app.state.contours import Contour
 from app.state.plane import Plane
 from app.state.window_level import WindowLevel
 from engine.domain.region import BoxPx, Region
@@ -33,6 +36,7 @@ class Tile:
         window: which values are black and white.
         words: what stands below.
         marks: regions with their boxes on the plane and their words.
+        contours: of the marks, on the plane; empty where none is drawn.
         second: boxes on the plane, and words, of what a second opinion has flagged.
     """
 
@@ -42,6 +46,7 @@ class Tile:
     window: WindowLevel
     words: str
     marks: tuple[tuple[Region, BoxPx, str], ...] = ()
+    contours: tuple[Contour | None, ...] = ()
     second: tuple[tuple[BoxPx, str], ...] = ()
 
     @property
@@ -53,10 +58,12 @@ class Tile:
 
     def on_sheet(self, box: BoxPx, left: float, top: float) -> Rect:
         """A box of the plane, where the tile's corner lies at `left` and `top`."""
+        return *self.point_on_sheet(box[0], box[1], left, top), *self.point_on_sheet(box[2], box[3], left, top)
+
+    def point_on_sheet(self, x: float, y: float, left: float, top: float) -> tuple[float, float]:
+        """A point of the plane, likewise."""
         across, down = self.scale
-        x0, x1 = ((edge - self.corner[0]) * across + left for edge in (box[0], box[2]))
-        y0, y1 = ((edge - self.corner[1]) * down + top for edge in (box[1], box[3]))
-        return x0, y0, x1, y1
+        return (x - self.corner[0]) * across + left, (y - self.corner[1]) * down + top
 
 
 def draw_tile(image: Image.Image, scan: Scan, tile: Tile, cell: tuple[int, int, int], font: Any) -> Rect:
@@ -79,8 +86,8 @@ def draw_tile(image: Image.Image, scan: Scan, tile: Tile, cell: tuple[int, int, 
     image.paste(Image.fromarray(tones).convert("RGB").resize(size, Image.Resampling.BICUBIC), (left, top))
     frame = (left, top, left + size[0], top + size[1])
     marks = [
-        Mark.of(region, placed, words)
-        for region, box, words in tile.marks
+        Mark.of(region, placed, words, lines_on(contour, placed, lambda x, y: tile.point_on_sheet(x, y, left, top)))
+        for (region, box, words), contour in zip(tile.marks, tile.contours or repeat(None), strict=False)
         if _meets(placed := tile.on_sheet(box, left, top), frame)
     ]
     marks += [

@@ -14,6 +14,7 @@ from app.paint.ink import scored, strip
 from app.paint.palette import DARK, rgb
 from app.paint.second import NO_SECOND, Second
 from app.paint.tile import TILE_PX, Tile, draw_tile
+from app.state.contours import Contours, contours_of
 from app.state.grid import Grid
 from app.state.measures import measured
 from app.state.plane import Plane, three_planes
@@ -74,7 +75,8 @@ def burn_volume(
         _Row(title, caption),
         _overview(scan, grid, regions, second) if regions or second.marks else _middle(scan, grid),
     ]
-    rows += [_region_row(scan, grid, regions, index, second) for index in range(min(len(regions), most))]
+    contours = contours_of(regions[:most], scan, lambda: None)
+    rows += [_region_row(scan, grid, regions, index, contours, second) for index in range(min(len(regions), most))]
     if len(regions) > most:
         rows.append(_Row("", f"{len(regions) - most} more regions are in the overview only."))
     font = ImageFont.load_default(FONT_PX)
@@ -109,14 +111,21 @@ def _overview(scan: Scan, grid: Grid, regions: Sequence[Region], second: Second)
             for mark in second.marks
             if mark.region.box_vox is not None
         )
-        tiles.append(Tile(plane, seen, (0, 0), _window_over(scan, seen), words, marks, others))
+        tiles.append(Tile(plane, seen, (0, 0), _window_over(scan, seen), words, marks, second=others))
     if not regions:
         return _Row("Overview", "where the second opinion has flagged something, seen through all slices", tuple(tiles))
     lie = "where the region lies" if len(regions) == 1 else f"where the {len(regions)} regions lie"
     return _Row("Overview", f"{lie}, seen through all slices", tuple(tiles))
 
 
-def _region_row(scan: Scan, grid: Grid, regions: Sequence[Region], index: int, second: Second = NO_SECOND) -> _Row:
+def _region_row(
+    scan: Scan,
+    grid: Grid,
+    regions: Sequence[Region],
+    index: int,
+    contours: Contours | None = None,
+    second: Second = NO_SECOND,
+) -> _Row:
     """Three planes through the centre of one region, with whatever else was flagged there."""
     region = regions[index]
     box = region.box_vox
@@ -137,7 +146,9 @@ def _region_row(scan: Scan, grid: Grid, regions: Sequence[Region], index: int, s
             for mark in second.marks
             if mark.region.box_vox is not None and (on_plane := plane.box(mark.region.box_vox)) is not None
         )
-        tiles.append(Tile(plane, pixels, (columns.start, rows.start), window, plane.words, marks, others))
+        corner = columns.start, rows.start
+        lines = () if contours is None else contours.seen_on(plane, [other for other, _, _ in marks])
+        tiles.append(Tile(plane, pixels, corner, window, plane.words, marks, lines, others))
     facts = [region.band, *(f"{each.name} {measured(each).translate(NO_SUPERSCRIPTS)}" for each in region.measures)]
     title = scored(f"{index + 1}  {region.label}", region.score)
     return _Row(title, "  ·  ".join([*facts, _window_words(scan, window)]), tuple(tiles))

@@ -4,6 +4,7 @@ from app.sentences.sentence import Sentence
 from app.state.words import later
 
 THEN_DOCTOR = later("Run the study again; if it fails again, run `fovea doctor`.")
+THEN_LOG = later("Report it with the log.")
 
 ANSWERS = (
     Sentence(
@@ -41,6 +42,39 @@ ANSWERS = (
         later("The deadline passed %1 s before the work began, and such studies are dropped here."),
         later("Give more time until the deadline, or have late studies answered nevertheless."),
     ),
+    Sentence(
+        "OD-UNLIKE",
+        later("The pixels are unlike those that %1 was trained on: distance %2 (limit %3), most of all in '%4'."),
+        later("Look for what changed: light, lens, scanner or compression; or choose a model made for such studies."),
+    ),
+    Sentence(
+        "OD-UNLIKE",
+        later("No training image of %1 names the scanner or the kernel '%2'."),
+        later("Choose a model made for this scanner."),
+    ),
+    Sentence(
+        "OD-TEMPLATE",
+        later(
+            "%1 of the picture differs from its template (limit %2): it shows another part, or lies more than a 16th "
+            "of its length from it."
+        ),
+        later("Give the template of this part, taken by the same camera."),
+    ),
+    Sentence(
+        "QU-KILLED",
+        later("The worker died%1 while this study was at stage '%2', with %3 looked at."),
+        THEN_LOG,
+    ),
+    Sentence("QU-KILLED", later("The worker died%1 while this study was at a stage that nobody saw."), THEN_LOG),
+    Sentence(
+        "QU-KILLED",
+        later(
+            "Workers died of it %1 times (limit %2). Report it with the worker's log, and run the study again once "
+            "the cause is gone."
+        ),
+        THEN_LOG,
+    ),
+    Sentence("BU-CANCELLED", later("It was cancelled before work began."), later("Run the study again when ready.")),
     Sentence("BU-CANCELLED", later("Cancelled while at stage '%1'."), later("Run the study again when ready.")),
     Sentence(
         "QU-LEASE",

@@ -5,6 +5,7 @@ from app.state.words import later
 
 THEN_AGAIN = later("Send or export the image again from the archive or scanner.")
 THEN_IMAGE = later("Export the image again from the archive or scanner.")
+THEN_SERIES = later("Send or export the whole series again from the archive or scanner.")
 THEN_VOLCOPY = later("Copy or export the volume again.")
 
 DICOM = (
@@ -116,6 +117,53 @@ DICOM = (
         "IN-SER-GAP",
         later("%1 has a step of %2 mm between %3; the limit of %4 is %5 mm."),
         later("Send or export the series with thinner steps, or name a model that allows such steps."),
+    ),
+    Sentence(
+        "IN-SER-GAP",
+        later(
+            "%1 has a step of %2 mm between slice %3 (%4) and slice %5 (%6) of %7, the larger neighbouring step is "
+            "%8 mm (limit %9x): slices are missing%10."
+        ),
+        THEN_SERIES,
+    ),
+    Sentence(
+        "IN-SER-GAP",
+        later("%1 more gaps follow."),
+        later(
+            "Send or export the whole series again; if nothing belongs between acquisitions %1 and %2, each as a "
+            "series of its own."
+        ),
+    ),
+    Sentence("IN-SER-GAP", later(", with the instance number %1"), THEN_SERIES),
+    Sentence("IN-SER-GAP", later(", with the instance numbers %1 and %2"), THEN_SERIES),
+    Sentence("IN-SER-GAP", later(", those with the instance numbers %1 to %2"), THEN_SERIES),
+    Sentence(
+        "IN-SER-MIXED",
+        later(
+            "%1 is taken for one series, but its %2 files make %3 volumes or images, and %4 of them are no slices "
+            "at all."
+        ),
+        later("Open the files or their folder again."),
+    ),
+    Sentence(
+        "IN-SER-INCOMPLETE",
+        later("The headers count %1 images in the series (0020,1209), %2 were found: %3 are missing."),
+        THEN_SERIES,
+    ),
+    Sentence(
+        "IN-SER-INCOMPLETE",
+        later("The headers count %1 images in acquisition %2 (0020,1002), %3 were found: %4 are missing."),
+        THEN_SERIES,
+    ),
+    Sentence(
+        "IN-SER-INCOMPLETE",
+        later("The headers count %1 slices (0054,0081), %2 were found: %3 are missing."),
+        THEN_SERIES,
+    ),
+    Sentence(
+        "IN-SER-INCOMPLETE",
+        later("The instance numbers (0020,0013) begin at %1: %2 of the images before it are missing."),
+        THEN_SERIES,
     ),
     Sentence(
         "IN-VOL-PAIR",

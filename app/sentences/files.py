@@ -9,6 +9,35 @@ THEN_WAIT = later("Wait until the program that writes it is done, then run it ag
 THEN_PACK = later("Copy or pack the archive again.")
 
 FILES = (
+    Sentence(
+        "IN-FORMAT",
+        later(
+            "%1 is no picture that is read: it begins like %2, read are PNG, JPEG, BMP, TIFF, DICOM, NIfTI, MetaImage "
+            "and NRRD."
+        ),
+        later("Export the picture in one of these forms."),
+    ),
+    Sentence(
+        "IN-UNREADABLE",
+        later("%1 cannot be read: %2."),
+        later("Check the path and its permissions, and that its disk or share is connected."),
+    ),
+    Sentence("IN-SPECIAL", later("%1 is %2, not a file."), later("Give the path of a picture file.")),
+    Sentence(
+        "IN-MEMORY",
+        later("%1 needs more memory than this machine has free."),
+        later("Close other programs, or export the picture at a smaller size."),
+    ),
+    Sentence(
+        "IN-RAS-TRUNCATED",
+        later("%1 is cut short: it ends after %2 bytes, before %3."),
+        later("Copy or export the file again."),
+    ),
+    Sentence(
+        "IN-DECODE",
+        later("%1 cannot be looked into: %2 %3."),
+        later("Open it in the program that wrote it and export it again."),
+    ),
     Sentence("IN-EMPTY", later("%1 is empty (0 bytes)."), THEN_COPY),
     Sentence("IN-FILE-SIZE", later("%1 inflates to %2; the limit is %3 a file."), THEN_PARTS),
     Sentence("IN-FILE-SIZE", later("%1 has %2; the limit is %3 a file."), THEN_PARTS),

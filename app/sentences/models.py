@@ -7,6 +7,22 @@ THEN_LIST = later("See `fovea models list`.")
 THEN_MAKER = later("Get the package again from its maker.")
 
 MODELS = (
+    Sentence(
+        "MD-UNSIGNED",
+        later("The package %1 is refused: %2."),
+        later(
+            "Pack it with a key: fovea models pack --key FILE; an administrator can let it in with fovea models import "
+            "--unsigned --reason TEXT."
+        ),
+    ),
+    Sentence(
+        "MD-UNTRUSTED",
+        later("The package %1 is refused: %2."),
+        later("If you trust its maker, put their public key (*.pub) into HOME/keys/trusted."),
+    ),
+    Sentence("MD-SIGNATURE", later("The package %1 is refused: %2."), THEN_MAKER),
+    Sentence("US-MODEL", later("No installed model is called '%1' (installed: %2)."), THEN_LIST),
+    Sentence("US-EFFORT", later("%1 has no effort '%2'; it has %3."), later("Choose one of these.")),
     Sentence("US-REQUIREMENTS", later("The requirements in %1 cannot be used: %2."), later("Correct the file.")),
     Sentence(
         "US-CHANGED",

@@ -4,7 +4,7 @@ from app.sentences.sentence import Sentence
 from app.state.words import later
 
 THEN_LOCAL = later("Name a folder on a local disk with FOVEA_HOME.")
-THEN_PUT_THE_KEY_BACK_F = later("Put the key back from the backup of this home.")
+THEN_PUT_THE_KEY_BACK_F = later("Put the key back, or restore a copy with `fovea restore --first-key`.")
 THEN_CORRECT = later("Correct the file.")
 
 RECORDS = (

@@ -1,8 +1,8 @@
-"""Contours of a study's regions as they lie on what is seen. Plain values."""
+"""Contours of a study's regions as they lie on what is seen, in the window and on overlays. Plain values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from app.state.cut import Cut
 from app.state.plane import Plane, Way
 from engine.detect.contour import rings_across
 from engine.domain.region import BoxPx, BoxVox, Region
+from engine.domain.scan import Scan
 
 if TYPE_CHECKING:
     from engine.detect.measure import Extent
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 Box = BoxPx | BoxVox
 Line = tuple[tuple[float, float], ...]
 """Points of a closed line, each once, in pixels of what is seen."""
+
+SMALLEST_PX = 12.0
+"""A box with a shorter side, as it is drawn, has no contour: it could not be told from the box."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +65,32 @@ class Contours:
             lines = _lines(extent, cut)
             self._known[key] = Contour(lines) if lines else None
         return self._known[key]
+
+
+def contours_of(
+    regions: Sequence[Region], scan: Scan, check: Callable[[], None], before: Contours | None = None
+) -> Contours:
+    """The contours of regions, those of a picture to the end: of a volume each slice is done when it is seen.
+
+    Args:
+        regions: as they are now.
+        scan: the study's pixels, all of them.
+        check: called between two regions; raises where the contours are not wanted any more.
+        before: of the same scan, whatever its regions were then: a box that is known is not worked out again.
+    """
+    from engine.detect.measure import extent_of  # noqa: PLC0415 -- start-up time: the window is shown first
+
+    known = {} if before is None else before.extents
+    extents = {}
+    for region in regions:
+        check()
+        box = region.box_px or region.box_vox
+        if box is not None:
+            extents[box] = known[box] if box in known else extent_of(region, scan)
+    contours = Contours(extents)
+    if len(scan.shape) == 2:
+        contours.seen_on(None, regions)
+    return contours
 
 
 def _passes_by(cut: Cut, box: Box) -> bool:

@@ -6,10 +6,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.state.words import later
+
 SHARES = frozenset({"answered", "unlike the training", "flagged", "confirmed regions", "scanner", "software", "kernel"})
 """What is watched as a share of the studies; of words that of the commonest one."""
 
 LEAST_SPREAD = 1e-9
+
+WATCHED = {
+    "unlike the training": later("unlike the training"),
+    "answered": later("answered"),
+    "flagged": later("flagged"),
+    "regions": later("regions"),
+    "best score": later("best score"),
+    "seconds": later("seconds"),
+    "confirmed regions": later("confirmed regions"),
+    "dark": later("dark"),
+    "middle": later("middle"),
+    "bright": later("bright"),
+    "spread": later("spread"),
+    "warmth": later("warmth"),
+    "noise": later("noise"),
+    "edge": later("edge"),
+    "sharpness": later("sharpness"),
+    "blocks": later("blocks"),
+    "distance": later("distance from the training"),
+    "pixel_mm": later("pixel size, mm"),
+    "slice_mm": later("slice distance, mm"),
+    "tube_kv": later("tube voltage, kV"),
+    "exposure_mas": later("exposure, mAs"),
+    "ctdi_mgy": later("dose (CTDI), mGy"),
+    "scanner": later("scanner: the commonest"),
+    "software": later("software: the commonest"),
+    "kernel": later("kernel: the commonest"),
+}
+"""What is watched, as the engine names it; another name stands as it is."""
 
 
 @dataclass(frozen=True, slots=True)

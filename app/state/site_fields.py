@@ -75,6 +75,30 @@ PRIVACY = (
     Field("thumbnails_days", later("Days until small pictures are removed"), "number", later("kept")),
 )
 
+OPINIONS = (
+    ("model", later("another model")),
+    ("template", later("an image of the part without defects")),
+    ("flips", later("the same model, in a mirror")),
+)
+
+OPINION = (
+    Field("id", later("Model that answers"), hint=later("its id")),
+    Field("by", later("Second opinion by"), "choice", choices=OPINIONS),
+    Field("model", later("The other model"), hint=later("its id, or its id and version")),
+    Field("folder", later("Folder of the templates"), "folder"),
+    Field("name", later("Name of a template, with {stem} or {folder}"), hint=later("the one most like the study")),
+    Field("tolerance_px", later("Pixels that an edge may lie off"), "whole", "2"),
+    Field("least_contrast", later("Share of the values that makes a difference"), "number", "0.5"),
+    Field("least_px", later("Pixels that make a region"), "whole", "5"),
+)
+
+OPINION_OF = {
+    "model": ("model",),
+    "template": ("folder", "name", "tolerance_px", "least_contrast", "least_px"),
+    "flips": (),
+}
+"""What each kind of second opinion can say beside."""
+
 
 def value_of(field: Field, text: str) -> Any:
     """What stands in the file for what was typed; text that is no number stays text, and the check says so."""

@@ -61,9 +61,11 @@ class LinesModel(QAbstractTableModel):
         self._lines: list[TextLine] = []
 
     def show(self, lines: Sequence[TextLine]) -> None:
-        """Shows other lines."""
+        """Shows other lines; where they are the same ones, what is chosen and seen of them stays."""
+        if (shown := list(lines)) == self._lines:
+            return
         self.beginResetModel()
-        self._lines = list(lines)
+        self._lines = shown
         self.endResetModel()
 
     def add(self, lines: Sequence[TextLine]) -> None:

@@ -10,10 +10,10 @@ from html import escape
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app.decision_text import decision_named
-from app.state.measures import measured, size_of
+from app.state.measures import NAMES, measured, size_of
 from app.state.opinion import FIRST_ONLY
 from app.text import band_named, tr
-from engine.domain.region import Region
+from engine.domain.region import Measure, Region
 from engine.domain.review import RegionVerdict
 
 REGION = int(Qt.ItemDataRole.UserRole)
@@ -140,13 +140,21 @@ def _cell(region: Region, column: Column) -> str:
 
 
 def _size(region: Region) -> str:
-    """Pixels in a picture; in a volume its length, or voxels where none was measured."""
+    """Columns and rows in a picture; in a volume its length, or where none was measured, its columns and rows on a
+    slice: from which slice to which it reaches stands below the list."""
     if (length := size_of(region.measures)) is not None:
         return measured(length)
-    box = region.box_px or region.box_vox or ()
-    half = len(box) // 2
-    sides = [high - low for low, high in zip(box[:half], box[half:], strict=True)]
-    return " x ".join(f"{side:.0f}" for side in sides)
+    if region.box_px is not None:
+        x0, y0, x1, y1 = region.box_px
+    elif region.box_vox is not None:
+        _, y0, x0, _, y1, x1 = region.box_vox
+    else:
+        return ""
+    return f"{x1 - x0:.0f} x {y1 - y0:.0f} px"
+
+
+def _named(measure: Measure) -> str:
+    return tr(NAMES.get(measure.name, measure.name.capitalize()))
 
 
 def _words(region: Region, decided: RegionVerdict | None) -> list[str]:
@@ -159,11 +167,11 @@ def _sentence(region: Region, decided: RegionVerdict | None) -> str:
     """As it is read out."""
     score = [] if math.isnan(region.score) else [f"{tr('score')} {region.score:.2f}"]
     parts = [region.label, *score, *_words(region, decided)]
-    parts += [f"{measure.name} {measured(measure)}" for measure in region.measures]
+    parts += [f"{_named(measure)} {measured(measure)}" for measure in region.measures]
     return ", ".join(parts)
 
 
 def _tip(region: Region, decided: RegionVerdict | None) -> str:
     lines = [", ".join(_words(region, decided))]
-    lines += [f"{each.name}: {measured(each)}" for each in region.measures]
+    lines += [f"{_named(each)}: {measured(each)}" for each in region.measures]
     return "<br>".join(map(escape, lines))

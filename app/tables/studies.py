@@ -6,6 +6,7 @@ from html import escape
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from app.sentences.told import said, told
 from app.state.session import RowChanged, RowsAdded, Session, StudyRow
 from app.text import regions_counted, tr
 
@@ -68,7 +69,7 @@ def summary(row: StudyRow) -> str:
 def _details(row: StudyRow) -> str:
     lines = [row.source, tr(row.sign.word)]
     if row.outcome is not None and row.outcome.reason:
-        lines.append(f"{row.outcome.code}: {row.outcome.reason}")
+        lines.append(f"{row.outcome.code}: {said(row.outcome.code, row.outcome.reason)}")
     elif row.trouble is not None:
-        lines.append(f"{row.trouble.code}: {row.trouble.sentence}")
+        lines.append(f"{row.trouble.code}: {told(row.trouble).sentence}")
     return "<br>".join(escape(line) for line in lines)

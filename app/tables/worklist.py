@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.sentences.doubts import doubts_in_words
 from app.state.countdown import HASTE_WORDS, Countdown, Haste, countdown, span
 from app.state.words import later
 from app.state.worklist import Changed, Column, Entry, Order, Seen, Worklist
@@ -185,7 +186,7 @@ def _words_of_answer(line: Line | None, column: Column) -> str:
         case Column.REGIONS:
             return f"{line.region_count:,}  ({line.best_score:.2f})" if line.best_score is not None else "0"
         case Column.DOUBTS:
-            return ", ".join(line.doubts)
+            return doubts_in_words(line.doubts)
         case _:
             return tr(REVIEWS[line.reviewed])
 

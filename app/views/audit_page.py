@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from app.jobs.auditing import PAGE, Asked, Checked
 from app.state.status import Shape, Sign
@@ -18,7 +18,7 @@ from app.text import tr
 from app.views.fact_table import FactTable
 from app.views.lines_table import LinesTable
 from app.views.message import SignMark
-from app.views.page import PageFrame, reading_words, tool
+from app.views.page import PageFrame, SearchLine, reading_words, tool
 from app.views.styled import frame, selectable
 from app.views.work_strip import WorkStrip
 
@@ -63,11 +63,7 @@ class AuditPage(PageFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Audit"), "audit", parent)
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("Search in the log"))
-        self.line.setAccessibleName(tr("Search in the log"))
-        self.line.setClearButtonEnabled(True)
-        self.line.setMinimumWidth(170)
+        self.line = SearchLine(tr("Search in the log"))
         self.kinds = QComboBox()
         self.kinds.setAccessibleName(tr("Which actions"))
         for begins, words in KINDS.items():
@@ -106,7 +102,8 @@ class AuditPage(PageFrame):
             self._details.show_facts([])
         self._more = len(entries) == PAGE
         count = self._model.rowCount()
-        self.say(tr("%1 entries").replace("%1", f"{count:,}{'+' if self._more else ''}"))
+        words = tr("1 entry") if count == 1 else tr("%1 entries")
+        self.say(words.replace("%1", f"{count:,}{'+' if self._more else ''}"))
         if count:
             self.show_content()
         else:
@@ -115,12 +112,15 @@ class AuditPage(PageFrame):
     def show_checked(self, checked: Checked) -> None:
         """Says what the check found."""
         self.show_work("")
-        self._mark.show_sign(BROKEN if checked.broken else INTACT)
+        self._mark.show_sign(BROKEN if checked.broken or checked.triggers_gone else INTACT)
         if checked.broken:
             words = tr("Not intact. Entry %1").replace("%1", checked.broken)
         else:
             words = tr("Intact: %1 entries, %2 seals, and every record is what its entry says.")
             words = words.replace("%1", f"{checked.entries:,}").replace("%2", f"{checked.seals:,}")
+        if checked.triggers_gone:
+            gone = tr("The database lacks triggers that refuse changes of it: %1.")
+            words += " " + gone.replace("%1", checked.triggers_gone)
         if checked.first_key_kept:
             words += " " + tr("The first key still lies on this machine: `fovea audit setup` hands it over.")
         self.show_words(words)
@@ -138,9 +138,9 @@ class AuditPage(PageFrame):
         self.export_button.setEnabled(may)
         self.export_button.setToolTip("" if may else tr("Your role does not permit this."))
 
-    def show_work(self, words: str) -> None:
+    def show_work(self, words: str, done: int = 0, of: int = 0) -> None:
         """Says what is being done, with a way to stop it; empty: nothing."""
-        self.work.show_work(words)
+        self.work.show_work(words, done, of)
         self._verdict.setVisible(False)
         self.verify_button.setEnabled(not words)
         self.export_button.setEnabled(not words and self._may_export)

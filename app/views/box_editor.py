@@ -65,7 +65,7 @@ class BoxEditor(QObject):
 
     def show_chosen(self, chosen: int | None, *, may_change: bool) -> None:
         """Another region is chosen, or none; what is signed cannot be changed."""
-        if chosen != self._chosen:
+        if chosen != self._chosen or not may_change:
             self.stop()
         self._chosen, self._may_change = chosen, may_change
 

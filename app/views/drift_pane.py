@@ -10,7 +10,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.jobs.drift import Drift, Unlike
-from app.state.drift import week_plot
+from app.sentences.told import said
+from app.state.drift import WATCHED, week_plot
 from app.state.words import later
 from app.tables.lines import VALUE, Head, LinesModel, TextLine
 from app.text import tr
@@ -29,35 +30,6 @@ SOURCES = (
     Head(later("Noticed")),
 )
 UNLIKE = (Head(later("When")), Head(later("Study"), stretches=True), Head(later("Model")))
-
-NAMES = {
-    "unlike the training": later("unlike the training"),
-    "answered": later("answered"),
-    "flagged": later("flagged"),
-    "regions": later("regions"),
-    "best score": later("best score"),
-    "seconds": later("seconds"),
-    "confirmed regions": later("confirmed regions"),
-    "dark": later("dark"),
-    "middle": later("middle"),
-    "bright": later("bright"),
-    "spread": later("spread"),
-    "warmth": later("warmth"),
-    "noise": later("noise"),
-    "edge": later("edge"),
-    "sharpness": later("sharpness"),
-    "blocks": later("blocks"),
-    "distance": later("distance from the training"),
-    "pixel_mm": later("pixel size, mm"),
-    "slice_mm": later("slice distance, mm"),
-    "tube_kv": later("tube voltage, kV"),
-    "exposure_mas": later("exposure, mAs"),
-    "ctdi_mgy": later("dose (CTDI), mGy"),
-    "scanner": later("scanner: the commonest"),
-    "software": later("software: the commonest"),
-    "kernel": later("kernel: the commonest"),
-}
-"""What is watched, as the engine names it; another name stands as it is."""
 
 CARD_WIDTH = 250
 
@@ -198,7 +170,7 @@ class _Plots(QScrollArea):
 
 
 def _card(one: Watched) -> WeekPlotCard:
-    name = NAMES.get(one.name, one.name)
+    name = WATCHED.get(one.name, one.name)
     return WeekPlotCard(tr(name), _noticed(one), week_plot(one.name, one.weeks, one.since))
 
 
@@ -209,14 +181,18 @@ def _noticed(one: Watched) -> str:
 
 
 def _source_line(one: Population) -> TextLine:
-    changed = ", ".join(tr(NAMES.get(each.name, each.name)) for each in one.changed)
+    changed = ", ".join(tr(WATCHED.get(each.name, each.name)) for each in one.changed)
     noticed = tr("%1 changed").replace("%1", str(len(one.changed))) if one.changed else tr("as it was")
     return TextLine((one.source, one.model, f"{one.studies:,}", noticed), one, f"{one.source}\n{changed}".strip())
 
 
 def _unlike_line(one: Unlike) -> TextLine:
     when = f"{one.recorded_at.astimezone():%Y-%m-%d %H:%M}"
-    return TextLine((when, one.source, one.model), one, f"{one.source}\n{one.reason}".strip())
+    return TextLine(
+        (when, one.source, one.model),
+        one,
+        f"{one.source}\n{said('OD-UNLIKE', one.reason) if one.reason else ''}".strip(),
+    )
 
 
 def _key(one: Population | None) -> tuple[str, str]:

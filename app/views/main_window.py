@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenuBar, QWidget
 from app.paint.icons import drawn
 from app.state.pages import Page
 from app.text import tr
-from app.views.styled import frame, label
+from app.views.styled import ElidedLabel, frame
 from app.views.theme import colours
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class MainWindow(QMainWindow):
         self.switch = PageSwitch(self.actions_, self.menus)
         self.setMenuWidget(self.switch)
         self._group_pages()
-        self._pointer, self._window_words, self._runtime = label(), label(), label()
+        self._pointer, self._window_words = ElidedLabel(least=12), ElidedLabel(least=28)
+        self._runtime, self._models = ElidedLabel(least=12), ElidedLabel(least=40)
         self.alarm_button = AlarmButton()
         self.alarm_button.clicked.connect(self.alarms_asked)
         self._build_status_bar()
@@ -108,16 +109,21 @@ class MainWindow(QMainWindow):
 
     def show_pointer(self, words: str) -> None:
         """What lies under the pointer."""
-        self._pointer.setText(words)
+        _say(self._pointer, words)
 
     def show_window_words(self, words: str) -> None:
         """Zoom, window and level."""
-        self._window_words.setText(words)
+        _say(self._window_words, words)
 
-    def show_runtime(self, words: str) -> None:
-        """What answers, always in sight."""
-        self._runtime.setText(words)
-        self._runtime.setToolTip(words)
+    def show_runtime(self, words: str, models: str = "") -> None:
+        """What answers, always in sight.
+
+        Args:
+            words: on what it runs, or why nothing does.
+            models: which models; where the bar is too narrow for all of it, they give way last.
+        """
+        _say(self._runtime, words)
+        _say(self._models, models)
 
     def go_to_next_pane(self) -> None:
         """Moves the focus to the next part of the page that is in use."""
@@ -191,12 +197,21 @@ class MainWindow(QMainWindow):
         bar.addWidget(self._pointer, 1)
         bar.addPermanentWidget(self._window_words)
         bar.addPermanentWidget(self._runtime)
+        bar.addPermanentWidget(self._models)
         for shown, name in (
             (self._pointer, tr("Under the pointer")),
             (self._window_words, tr("Zoom, window and level")),
             (self._runtime, tr("Run time")),
+            (self._models, tr("Model")),
         ):
             shown.setAccessibleName(name)
+
+
+def _say(shown: ElidedLabel, words: str) -> None:
+    """Shows words, all of them in the tip, and to who listens."""
+    shown.setText(words)
+    shown.setToolTip(words)
+    shown.setAccessibleDescription(words)
 
 
 def _local_paths(event: QDropEvent) -> list[Path]:

@@ -83,7 +83,10 @@ class ModelPane(QWidget):
         self._no_steps, self._no_shadow, self._no_changes = (label(look="quiet", wraps=True) for _ in range(3))
         self.tabs = Tabs(tr("What is known of the version"))
         self.panes = (self.activate_button, self.tabs.tabBar())
+        self._fills = (self._show_card, self._show_steps, self._show_gate, self._show_shadow, self._show_history)
+        self._stale: set[int] = set()
         self._build()
+        self.tabs.currentChanged.connect(self._fill)
 
     @property
     def shown(self) -> Installed | None:
@@ -97,6 +100,8 @@ class ModelPane(QWidget):
             each: as it is now.
             judged: what the gate said of it in this session; None shows what it said when it was activated.
         """
+        if (each, judged) == (self._each, self._judged):
+            return
         if self._each is None or self._each.path != each.path:
             self.verdict.hide()
         self._each, self._judged = each, judged
@@ -104,13 +109,8 @@ class ModelPane(QWidget):
         self._task.setText(each.card.task if each.card else "")
         self._task.setVisible(each.card is not None)
         self._show_notes()
-        self._show_card()
-        self._show_steps()
-        self._show_gate()
-        self._show_shadow()
-        self._history.show(change_lines(each.changes))
-        self.history.setVisible(bool(each.changes))
-        self._no_changes.setVisible(not each.changes)
+        self._stale = set(range(len(self._fills)))
+        self._fill(self.tabs.currentIndex())
         self._enable(busy=False)
 
     def show_verified(self, verified: Verified) -> None:
@@ -127,6 +127,12 @@ class ModelPane(QWidget):
     def look_at_gate(self) -> None:
         """Turns to what the gate said."""
         self.tabs.setCurrentIndex(2)
+
+    def _fill(self, tab: int) -> None:
+        """Fills a tab when it is looked at: all of them at once would hold the window up."""
+        if tab in self._stale:
+            self._stale.discard(tab)
+            self._fills[tab]()
 
     def _enable(self, *, busy: bool) -> None:
         each = self._each
@@ -194,6 +200,12 @@ class ModelPane(QWidget):
         found = self._each.comparison if self._each else None
         self.comparison.show_facts(comparison_facts(found) if found else [])
         self._no_shadow.setVisible(found is None)
+
+    def _show_history(self) -> None:
+        changes = self._each.changes if self._each else ()
+        self._history.show(change_lines(changes))
+        self.history.setVisible(bool(changes))
+        self._no_changes.setVisible(not changes)
 
     def _build(self) -> None:
         actions = QHBoxLayout()

@@ -149,8 +149,8 @@ def comparison_facts(found: Comparison) -> list[tuple[str, str]]:
         (tr("Studies that both answered"), f"{found.studies:,}"),
         (tr("Both say the same"), agreement),
         (tr("Regions that both found"), f"{found.shared:,}"),
-        (tr("Only the version that answers"), f"{found.only_active:,}"),
-        (tr("Only the shadow"), f"{found.only_shadow:,}"),
+        (tr("Only the version that answers"), _by_band(found.only_active, found.unsure_active)),
+        (tr("Only the shadow"), _by_band(found.only_shadow, found.unsure_shadow)),
         (tr("Of them reviewed and signed"), f"{found.reviewed:,}"),
         (tr("Findings: more found by the shadow"), _told(found.findings)),
         (tr("False regions: fewer by the shadow"), _told(found.false_regions)),
@@ -200,3 +200,7 @@ def _with_code(step: Step) -> str:
 
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _by_band(regions: int, unsure: int) -> str:
+    return tr("%1 sure, %2 unsure").replace("%1", f"{regions - unsure:,}").replace("%2", f"{unsure:,}")

@@ -91,9 +91,9 @@ class ModelsPage(PageFrame):
         self.verify_button.setEnabled(False)
         self.pane.verdict.hide()
 
-    def show_work(self, words: str, done: int = 0, of: int = 0) -> None:
+    def show_work(self, words: str, done: int = 0, of: int = 0, left_s: float | None = None) -> None:
         """Says what long piece of work goes on; empty: none does."""
-        self.work.show_work(words, done, of)
+        self.work.show_work(words, done, of, left_s)
         self.import_button.setEnabled(not words)
         self.pane.show_busy(busy=bool(words))
 

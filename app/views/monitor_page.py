@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 
 from app.jobs.drift import Drift
 from app.jobs.watching import LOOKED_AT, Watched
+from app.sentences.told import said
 from app.state.countdown import span
 from app.state.monitor import By, Figures, figures_of, reasons_of
 from app.state.status import Shape, Sign
@@ -94,7 +95,8 @@ class MonitorPage(PageFrame):
                 widget.deleteLater()
         alarms = self._watched.alarms if self._watched else ()
         for alarm in alarms:
-            self._alarms.addWidget(SignLine(ALARM, f"{alarm.name}: {alarm.reason} {alarm.next_step}"))
+            words = f"{said(alarm.name, alarm.reason)} {said(alarm.name, alarm.next_step)}"
+            self._alarms.addWidget(SignLine(ALARM, f"{alarm.name}: {words}"))
         if not alarms:
             self._alarms.addWidget(SignLine(WELL, tr("Nothing needs looking after.")))
 
@@ -159,7 +161,7 @@ class MonitorPage(PageFrame):
     def _tables(self) -> QWidget:
         below = QWidget()
         column = QVBoxLayout(below)
-        column.setContentsMargins(18, 0, 18, 10)
+        column.setContentsMargins(18, 10, 18, 10)
         column.setSpacing(6)
         column.addWidget(label(tr("Why studies got no answer"), "title"))
         column.addWidget(self._no_reasons)

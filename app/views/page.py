@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from app.paint.icons import icon
 from app.state.session import Trouble
@@ -34,14 +34,14 @@ class PageFrame(QWidget):
         self._words = ElidedLabel("quiet")
         self.tools = QHBoxLayout()
         self.tools.setSpacing(8)
-        self._empty = _Empty(icon_name)
+        self._icon_name = icon_name
+        self._empty: _Empty | None = None
         self._content = QWidget()
         self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._content)
-        self._stack.addWidget(self._empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -60,6 +60,9 @@ class PageFrame(QWidget):
 
     def show_empty(self, title: str, words: str, button: str = "", do: Callable[[], None] | None = None) -> None:
         """Says what to do, in the place of the content."""
+        if self._empty is None:  # only now, so that Tab comes to its button after the tools above it
+            self._empty = _Empty(self._icon_name)
+            self._stack.addWidget(self._empty)
         self._empty.show_words(title, words, button, do)
         self._stack.setCurrentWidget(self._empty)
 
@@ -75,7 +78,7 @@ class PageFrame(QWidget):
     @property
     def is_empty(self) -> bool:
         """Whether it says what to do instead of showing anything."""
-        return self._stack.currentWidget() is self._empty
+        return self._stack.currentWidget() is not self._content
 
     def _head(self) -> QWidget:
         head = frame("header")
@@ -136,3 +139,23 @@ def tool(text: str, do: Callable[[], object], *, tip: str = "", main: bool = Fal
 def reading_words() -> str:
     """What a page says while it is being read for the first time."""
     return tr("Reading...")
+
+
+class SearchLine(QLineEdit):
+    """A line to search with, wide enough for the words in it where the window is.
+
+    Args:
+        words: what can be searched, and its name as it is read out.
+        parent: of this widget.
+    """
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(180)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        found = super().sizeHint()
+        return QSize(max(180, self.fontMetrics().horizontalAdvance(self.placeholderText()) + 44), found.height())

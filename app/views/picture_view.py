@@ -15,7 +15,7 @@ from app.paint.pointed import pointed_at
 from app.paint.regions import region_at
 from app.state.session import Look
 from app.views.hand import Hand
-from app.views.sight import Sight
+from app.views.steered_sight import SteeredSight
 
 CLICK_PX = 4.0
 """The pointer may move so far, in screen pixels, and it is still a click."""
@@ -38,7 +38,7 @@ class _Drag:
     on_region: bool = False
 
 
-class PictureView(Sight):
+class PictureView(SteeredSight):
     """A sight that can be taken hold of."""
 
     region_clicked = Signal(object)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.sentences.told import told
+from app.state.session import Trouble
 from app.state.site_fields import Field, table_of, text_of
 from app.text import tr
 from app.views.styled import label, selectable
@@ -46,6 +48,8 @@ class SettingsForm(QWidget):
         self._typed.setInterval(TYPED_MS)
         self._typed.timeout.connect(self.changed)
         self.editors: dict[str, QLineEdit | QComboBox] = {}
+        self._lines: dict[str, tuple[QWidget, ...]] = {}
+        self._left_out: frozenset[str] = frozenset()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -57,8 +61,18 @@ class SettingsForm(QWidget):
         for line, field in enumerate(fields):
             title = label(tr(field.title), wraps=True)
             grid.addWidget(title, line, 0)
-            grid.addLayout(self._editor(field), line, 1)
+            editor = self._editor(field)
+            grid.addLayout(editor, line, 1)
+            parts = [item.widget() for at in range(editor.count()) if (item := editor.itemAt(at)) is not None]
+            self._lines[field.name] = (title, *(part for part in parts if part is not None))
             title.setBuddy(self.editors[field.name])
+
+    def show_only(self, names: Collection[str]) -> None:
+        """Has some fields alone seen and told; the others are as if nothing stood in them."""
+        self._left_out = frozenset(self._lines) - frozenset(names)
+        for name, parts in self._lines.items():
+            for part in parts:
+                part.setVisible(name not in self._left_out)
 
     def show_table(self, table: Mapping[str, Any]) -> None:
         """Shows what is stored; tells nobody."""
@@ -77,7 +91,9 @@ class SettingsForm(QWidget):
         typed = {}
         for field in self._fields:
             editor = self.editors[field.name]
-            if isinstance(editor, QComboBox):
+            if field.name in self._left_out:
+                typed[field.name] = ""
+            elif isinstance(editor, QComboBox):
                 chosen = str(editor.currentData())
                 typed[field.name] = "" if chosen == field.hint and field.name not in self._stored else chosen
             else:
@@ -89,6 +105,7 @@ class SettingsForm(QWidget):
         row.setSpacing(6)
         if field.kind == "choice":
             choice = QComboBox()
+            choice.setMinimumWidth(choice.fontMetrics().averageCharWidth() * 16)  # it gives way in a narrow window
             for value, words in field.choices:
                 choice.addItem(tr(words), value)
             choice.currentIndexChanged.connect(lambda: self._typed.start())  # noqa: PLW0108 -- drops what Qt passes
@@ -148,7 +165,7 @@ class Section(QWidget):
         self.save_button.clicked.connect(self.save_asked)
         self._wrong = selectable()
         self._wrong.setObjectName("wrong")
-        self._wrong.setVisible(saves)
+        self._wrong.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 16, 22, 16)
         layout.setSpacing(10)
@@ -164,7 +181,13 @@ class Section(QWidget):
         layout.addLayout(self.body)
         layout.addStretch(1)
 
-    def show_check(self, wrong: str, *, may_save: bool) -> None:
-        """Says what is wrong with what was typed; empty: nothing."""
-        self._wrong.setText(wrong)
+    def show_check(self, wrong: Trouble | None, *, may_save: bool) -> None:
+        """Says what is wrong with what was typed; None: nothing."""
+        shown = told(wrong) if wrong else None
+        self.say(f"{shown.sentence} {shown.next_step}".strip() if shown else "")
         self.save_button.setEnabled(not wrong and may_save)
+
+    def say(self, words: str) -> None:
+        """Says something beside the button that saves, or in its place."""
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from app.sentences.told import told
+from app.state.session import Trouble
 from app.state.words import later
 from app.tables.lines import VALUE, Head, LinesModel, TextLine
 from app.text import tr
@@ -14,6 +16,7 @@ from app.views.lines_table import LinesTable
 from app.views.settings_form import Section
 from app.views.styled import label
 from engine.domain.operator import Operator, Role
+from engine.errors import UsageError
 
 HEADS = (Head(later("Name"), stretches=True), Head(later("Role")), Head(later("Since")), Head(later("State")))
 ROLES = {
@@ -85,12 +88,14 @@ class OperatorsSection(Section):
         return found.name if isinstance(found, Operator) else ""
 
     def _typed(self) -> None:
-        same = bool(self.first.text()) and self.first.text() == self.second.text()
-        self.add_button.setEnabled(same and bool(self.name.text().strip()))
-        self.password_button.setEnabled(same and bool(self.chosen))
+        first, second = self.first.text(), self.second.text()
+        wrong = _wrong_with(first) if first else ""
+        holds = bool(first) and first == second and not wrong
+        self.add_button.setEnabled(holds and bool(self.name.text().strip()))
+        self.password_button.setEnabled(holds and bool(self.chosen))
         self.disable_button.setEnabled(bool(self.chosen))
-        differs = bool(self.second.text()) and not same
-        self.show_check(tr("The two passwords are not the same.") if differs else "", may_save=False)
+        differs = bool(second) and first != second
+        self.say(wrong or (tr("The two passwords are not the same.") if differs else ""))
 
     def _add(self) -> None:
         self.add_asked.emit(self.name.text().strip(), Role(self.role.currentData()), self.first.text())
@@ -110,8 +115,19 @@ class OperatorsSection(Section):
         buttons.addStretch(1)
         grid.addLayout(buttons, 2, 0, 1, 2)
         grid.setColumnStretch(2, 1)
-        self._wrong.show()
         return grid
+
+
+def _wrong_with(secret: str) -> str:
+    """Why the engine would not keep it; empty where it would."""
+    from engine.operators.password import require_acceptable  # noqa: PLC0415 -- start-up time: hashing comes with it
+
+    try:
+        require_acceptable(secret)
+    except UsageError as error:
+        shown = told(Trouble.of(error))
+        return f"{shown.sentence} {shown.next_step}"
+    return ""
 
 
 def _secret(name: str) -> QLineEdit:

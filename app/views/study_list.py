@@ -8,8 +8,9 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListView, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.jobs.answering import Progress
+from app.state.time_left import TimeLeft
 from app.tables.studies import StudiesModel
-from app.text import studies_counted, tr
+from app.text import studies_counted, time_left, tr
 from app.views.study_row import StudyRowDelegate
 from app.views.styled import frame, label
 
@@ -36,7 +37,8 @@ class StudyList(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Progress"))
-        self._progress_words = label(look="quiet")
+        self._progress_words = label(look="quiet", wraps=True)
+        self._pace = TimeLeft()
         self.cancel_button = QPushButton(tr("Cancel"))
         self.cancel_button.clicked.connect(self.cancelled)
         self._strip = self._build_strip()
@@ -66,7 +68,8 @@ class StudyList(QWidget):
         self._strip.setVisible(progress.busy)
         self._bar.setRange(0, 0 if progress.searching and not progress.total else progress.total)
         self._bar.setValue(progress.done)
-        self._progress_words.setText(_words(progress))
+        left_s = self._pace.left_s(progress.done, 0 if progress.searching else progress.total)
+        self._progress_words.setText("\n".join(filter(None, (_words(progress), time_left(left_s)))))
 
     def _current_changed(self, current: QModelIndex) -> None:
         if current.isValid():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy
 
@@ -40,13 +40,24 @@ def selectable(text: str = "", look: LabelLook = "") -> QLabel:
 
 
 class ElidedLabel(QLabel):
-    """One line that gives way: what does not fit is left out in the middle, and the tip shows all of it."""
+    """One line that gives way: what does not fit is left out in the middle, and the tip shows all of it.
 
-    def __init__(self, look: LabelLook = "") -> None:
+    Args:
+        look: the style sheet's name.
+        least: so many letters stay, where the text has them; with 0 it takes what the others leave.
+    """
+
+    def __init__(self, look: LabelLook = "", *, least: int = 0) -> None:
         super().__init__()
+        self._least = least
         self.setObjectName(look)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        width = QSizePolicy.Policy.Preferred if least else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(width, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 -- Qt's name
+        least, whole = self._least * self.fontMetrics().averageCharWidth(), self.sizeHint()
+        return QSize(min(least, whole.width()), whole.height()) if self._least else super().minimumSizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 -- Qt's signature
         painter = QPainter(self)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QTableView,
     QWidget,
 )
@@ -24,7 +23,7 @@ from app.state.words import later
 from app.state.worklist import Column, Entry, Filter, Period, Show
 from app.tables.worklist import COLUMNS, ENTRY, TITLES, WorklistModel
 from app.text import studies_counted, tr
-from app.views.page import PageFrame, reading_words
+from app.views.page import PageFrame, SearchLine, reading_words
 from app.views.styled import ElidedLabel, frame, label
 from app.views.worklist_row import WorklistDelegate, row_height
 from engine.domain.outcome import Status
@@ -45,14 +44,14 @@ SHOWS = {
 PERIODS = {Period.ALL: later("At any time"), Period.TODAY: later("Today"), Period.WEEK: later("Last 7 days")}
 
 WIDTHS = {
-    Column.STUDY: 30,
-    Column.PERSON: 16,
+    Column.STUDY: 27,
+    Column.PERSON: 19,
     Column.MODALITY: 9,
     Column.ARRIVED: 16,
-    Column.DEADLINE: 21,
+    Column.DEADLINE: 19,
     Column.STATUS: 19,
     Column.REGIONS: 11,
-    Column.DOUBTS: 14,
+    Column.DOUBTS: 16,
     Column.REVIEW: 9,
 }
 """Of the columns at first, in letters."""
@@ -78,11 +77,7 @@ class WorklistPage(PageFrame):
         super().__init__(tr("Worklist"), "worklist", parent)
         self.model = model
         self._tally, self._queue = ElidedLabel("quiet"), label(look="quiet")
-        self.line = QLineEdit()
-        self.line.setPlaceholderText(tr("Search in names and folders"))
-        self.line.setAccessibleName(tr("Search in names and folders"))
-        self.line.setClearButtonEnabled(True)
-        self.line.setMinimumWidth(180)
+        self.line = SearchLine(tr("Search in names and folders"))
         self.shows, self.periods = _choice(SHOWS, tr("Which answers")), _choice(PERIODS, tr("Since when"))
         for tool in (self.line, self.shows, self.periods):
             self.tools.addWidget(tool)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.drift import read_alarms
-from app.sentences.told import line_of
+from app.sentences.told import line_of, said
 from app.state.pages import Page
 from app.state.session import Trouble
 from app.views.monitor_page import MonitorPage
@@ -65,7 +65,7 @@ class AlarmsWiring(QObject):
     def _show(self, alarms: tuple[Alarm, ...]) -> None:
         self._reading = False
         self._alarms = alarms
-        self._parts.window.alarm_button.show_alarms([f"{one.name}: {one.reason}" for one in alarms])
+        self._parts.window.alarm_button.show_alarms([f"{one.name}: {said(one.name, one.reason)}" for one in alarms])
 
     def _failed(self, error: FoveaError) -> None:
         """A store that cannot be read is an alarm too."""

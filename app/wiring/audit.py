@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from app.jobs.auditing import Asked, Checked, Left, check_record, export_log, read_log
+from app.jobs.auditing import Asked, Checked, Left, Reached, check_record, export_log, read_log
 from app.jobs.run import Job
 from app.state.pages import Page
 from app.state.session import Trouble
@@ -96,7 +96,7 @@ class AuditWiring(QObject):
             on_done=self._checked,
             on_failed=self._failed,
             parent=self,
-            on_progress=lambda entries: self._tell(tr("Checking the record: %1 entries hold so far"), entries),
+            on_progress=lambda reached: self._tell(tr("Checking the record: %1 entries hold so far"), reached),
         )
 
     def _export(self) -> None:
@@ -116,7 +116,7 @@ class AuditWiring(QObject):
             on_done=self._exported,
             on_failed=self._failed,
             parent=self,
-            on_progress=lambda done: self._tell(tr("Exporting the log: %1 entries so far"), done),
+            on_progress=lambda reached: self._tell(tr("Exporting the log: %1 entries so far"), reached),
         )
 
     def _work(self, words: str) -> None:
@@ -124,9 +124,9 @@ class AuditWiring(QObject):
             self._page.show_trouble(None)
             self._page.show_work(words)
 
-    def _tell(self, words: str, count: Any) -> None:
-        if self._page is not None:
-            self._page.show_work(words.replace("%1", f"{count:,}"))
+    def _tell(self, words: str, reached: object) -> None:
+        if self._page is not None and isinstance(reached, Reached):
+            self._page.show_work(words.replace("%1", f"{reached.entries:,}"), reached.entries, reached.of)
 
     def _checked(self, checked: Checked) -> None:
         if self._page is not None:

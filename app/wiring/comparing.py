@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 from PySide6.QtCore import QObject, QTimer
 
 from app.jobs.earlier import Earlier
@@ -15,9 +13,9 @@ from app.sentences.told import line_of
 from app.state.arrangement import Arrangement
 from app.state.comparing import exam_day, plane_of, same_frame, same_patient, why_no_difference
 from app.state.plane import Plane, three_planes
-from app.state.priors import Priors
 from app.state.session import Look, Trouble
 from app.text import tr
+from app.wiring.companions import Companions
 from app.wiring.following import Following
 from app.wiring.parts import Does, Parts
 from engine.errors import FoveaError
@@ -41,18 +39,14 @@ class ComparingWiring(QObject):
         self._pane, self._actions = parts.window.picture, parts.window.actions_
         self._bar = self._pane.compare_bar
         self._first, self._second = self._pane.views[:2]
-        self._other = ""
         self._picture: Picture | None = None
         self._following = Following(self._first, self._second)
         self._job: Job[Picture] | None = None
         self._flicker = QTimer(self)
         self._flicker.setInterval(FLICKER_MS)
         self._flicker.timeout.connect(self._swap)
-        self._before: str | None = None
-        self._shown: str | None = None
-        self._by_hand = False
-        self._priors = Priors()
         self._earlier = Earlier(parts.lookups, parts.answering, self)
+        self._companions = Companions(parts.session, self._earlier)
         self._earlier.known.connect(self._earlier_known)
         pictures.fetched.connect(self._fetched)
         pictures.missed.connect(self._missed)
@@ -81,7 +75,7 @@ class ComparingWiring(QObject):
             self._actions["three_planes"].trigger()
         self._pane.board.arrange(Arrangement.TWO)
         self._bar.show()
-        self._compare_with(self._wanted())
+        self._compare_with(self._companions.wanted())
 
     def _arranged(self, arrangement: Arrangement) -> None:
         """Whoever arranges the views otherwise ends the comparison."""
@@ -98,52 +92,29 @@ class ComparingWiring(QObject):
 
     def _picture_changed(self) -> None:
         """Another study on the left, or its picture has come; what was chosen for it by hand stays on the right."""
-        row, picture = self._session.row, self._first.picture
-        source = None if row is None else row.source
-        if source != self._shown:
-            self._before, self._shown, self._by_hand = self._shown, source, False
-        if source is not None and picture is not None:
-            self._priors.learn(source, picture.scan)
-            self._earlier.look(source, picture.scan)
+        self._companions.look(self._first.picture)
         if self._on:
-            self._compare_with(self._wanted())
+            self._compare_with(self._companions.wanted())
         self._allow()
 
     def _earlier_known(self, source: str) -> None:
         """The record knows other studies of this patient: one of them comes by itself, unless a person chose."""
-        if source != self._shown:
+        companions = self._companions
+        if source != companions.looked_at:
             return
-        if self._on and not self._by_hand and self._wanted() != self._other:
-            self._compare_with(self._wanted())
+        if self._on and not companions.by_hand and (wanted := companions.wanted()) != companions.beside:
+            self._compare_with(wanted)
         elif self._on:
             self._show_choices()
         self._allow()
 
-    def _others(self) -> list[str]:
-        """All studies but the one that is looked at: those of this session, then earlier ones of the patient."""
-        row = self._session.row
-        sources = [self._session[index].source for index in range(len(self._session))]
-        earlier = [] if row is None else [one.source for one in self._earlier.of(row.source)]
-        return [source for source in dict.fromkeys((*sources, *earlier)) if row is None or source != row.source]
-
-    def _wanted(self) -> str:
-        """What was chosen by hand, else a prior exam of the same patient, else what is beside now, such as a template,
-        else the study that was looked at before, or the next in the list."""
-        others, row = self._others(), self._session.row
-        priors = [] if row is None else self._priors.of(row.source)
-        priors += [] if row is None else [one.source for one in self._earlier.of(row.source)]
-        chosen = [self._other] if self._by_hand else []
-        likely = (*chosen, *priors, self._other, self._before)
-        at = min(self._session.chosen or 0, len(others) - 1)
-        return next((source for source in likely if source in others), others[at] if others else "")
-
     def _choose(self, source: str) -> None:
-        self._by_hand = True
+        self._companions.by_hand = True
         self._compare_with(source)
 
     def _compare_with(self, source: str) -> None:
         self._stop_looks()
-        self._other, self._picture = source, None
+        self._companions.beside, self._picture = source, None
         self._show_beside(None, Look())
         self._show_choices()
         if source:
@@ -155,34 +126,26 @@ class ComparingWiring(QObject):
 
     def _read(self, source: str) -> None:
         """Has its picture read; one that only the record knows is listed first."""
-        row = self._session.row
-        study = (
-            None if row is None else next((one for one in self._earlier.of(row.source) if one.source == source), None)
-        )
-        if self._session.index_of(source) is not None or study is None:
+        study = self._companions.to_list(source)
+        if study is None:
             self._pictures.fetch(source)
             return
 
         def there() -> None:
-            if self._on and self._other == source:
+            if self._on and self._companions.beside == source:
                 self._pictures.fetch(source)
 
         self._earlier.bring(study, on_there=there, on_missing=lambda trouble: self._missed(source, trouble))
 
     def _show_choices(self) -> None:
-        self._bar.show_choices([(each, self._named(each)) for each in self._others()], self._other)
-
-    def _named(self, source: str) -> str:
-        name, day = PurePath(source).name or source, self._priors.day(source)
-        if day is not None:
-            return f"{name}  {day.isoformat()}"
-        return name if self._session.index_of(source) is not None else f"{name}  ({tr('earlier study')})"
+        companions = self._companions
+        self._bar.show_choices([(each, companions.named(each)) for each in companions.others()], companions.beside)
 
     def _fetched(self, source: str, picture: Picture) -> None:
-        if not self._on or source != self._other:
+        if not self._on or source != self._companions.beside:
             return
         self._picture = picture
-        self._priors.learn(source, picture.scan)
+        self._companions.learn(source, picture)
         self._first.note, self._second.note = tr("This study"), tr("Compared")
         self._show(picture)
         self._show_choices()
@@ -190,7 +153,7 @@ class ComparingWiring(QObject):
         self._allow()
 
     def _missed(self, source: str, trouble: Trouble) -> None:
-        if self._on and source == self._other:
+        if self._on and source == self._companions.beside:
             self._bar.say(line_of(trouble))
 
     def _show(self, picture: Picture) -> None:
@@ -298,7 +261,7 @@ class ComparingWiring(QObject):
 
     def _allow(self) -> None:
         pictured = self._first.picture is not None
-        self._actions["compare"].setEnabled(self._on or (pictured and bool(self._others())))
+        self._actions["compare"].setEnabled(self._on or (pictured and bool(self._companions.others())))
         self._actions["compare"].setChecked(self._on)
         for name in ("flicker", "difference"):
             self._actions[name].setEnabled(self._on and self._picture is not None)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from app.jobs.contouring import contours_of
 from app.jobs.run import Job, Lane, run
-from app.state.contours import Contours
+from app.state.contours import Contours, contours_of
 from app.state.preferences import OUTLINES, Preferences
 from app.state.session import RowChanged
 from app.wiring.parts import Does, Parts

@@ -75,44 +75,16 @@ class Desktop(QObject):
         # One end for all: Python may collect its garbage in any thread, and there no object of Qt must end.
         self.setParent(self.window)
         self.window.furnish(StudiesModel(self.session, self))
-        who = SignedIn(single_operator())
-        self.answering = Answering(
-            self.session, room, who, search_lane=self._lanes["search"], engine_lane=self._lanes["engine"], parent=self
-        )
-        self.parts = Parts(
-            room=room,
-            session=self.session,
-            pages=Pages(Page.READING),
-            preferred=preferred or Preferred(),
-            who=who,
-            window=self.window,
-            answering=self.answering,
-            pictures=Pictures(room, self._lanes["picture"], self.answering.found, self),
-            records=self._records["records"],
-            lookups=self._records["lookups"],
-            clock=SystemClock(),
-            on_fault=on_fault,
-        )
+        self.parts = self._parts(on_fault, preferred or Preferred())
+        self.answering = self.parts.answering
         self.reading = ReadingWiring(self.parts, self._lanes["engine"], self)
         self.beside = Pictures(room, self._lanes["picture"], self.answering.found, self, kept=self.parts.pictures.kept)
-        self.sights: tuple[Wiring, ...] = (
-            SightsWiring(self.parts, self),
-            PlanesWiring(self.parts, self.reading.show_regions, self),
-            ProbingWiring(self.parts, self),
-            ComparingWiring(self.parts, self.beside, self._lanes["picture"], self),
-            ScreensWiring(self.parts, self),
-        )
+        self.sights = self._sights()
         self.judging = JudgingWiring(self.parts, self.reading, self)
         self.shell = ShellWiring(self.parts, self)
         self.models = ModelsWiring(self.parts, self._records["models"], self)
         self.alarms = AlarmsWiring(self.parts, self)
-        self.pages: tuple[Wiring, ...] = (
-            WorklistWiring(self.parts, self._lanes["seen"], self),
-            MonitorWiring(self.parts, self._records["watching"], self),
-            self.models,
-            AuditWiring(self.parts, self),
-            SettingsWiring(self.parts, self),
-        )
+        self.pages = self._pages()
         self.operators = OperatorsWiring(self.parts, self)
         self._wirings: tuple[Wiring, ...] = (
             self.reading,
@@ -128,6 +100,47 @@ class Desktop(QObject):
         self.window.first_painted.connect(self._warm_drawing, Qt.ConnectionType.QueuedConnection)
         self.window.closed.connect(self.close)
         self._connect_commands()
+
+    def _parts(self, on_fault: Callable[[FoveaError], None], preferred: Preferred) -> Parts:
+        """What every wiring is given."""
+        room, who = self._room, SignedIn(single_operator())
+        answering = Answering(
+            self.session, room, who, search_lane=self._lanes["search"], engine_lane=self._lanes["engine"], parent=self
+        )
+        return Parts(
+            room=room,
+            session=self.session,
+            pages=Pages(Page.READING),
+            preferred=preferred,
+            who=who,
+            window=self.window,
+            answering=answering,
+            pictures=Pictures(room, self._lanes["picture"], answering.found, self),
+            records=self._records["records"],
+            lookups=self._records["lookups"],
+            clock=SystemClock(),
+            on_fault=on_fault,
+        )
+
+    def _sights(self) -> tuple[Wiring, ...]:
+        """What is seen of a study."""
+        return (
+            SightsWiring(self.parts, self),
+            PlanesWiring(self.parts, self.reading.show_regions, self),
+            ProbingWiring(self.parts, self),
+            ComparingWiring(self.parts, self.beside, self._lanes["picture"], self),
+            ScreensWiring(self.parts, self),
+        )
+
+    def _pages(self) -> tuple[Wiring, ...]:
+        """The pages beside the one for reading."""
+        return (
+            WorklistWiring(self.parts, self._lanes["seen"], self),
+            MonitorWiring(self.parts, self._records["watching"], self),
+            self.models,
+            AuditWiring(self.parts, self),
+            SettingsWiring(self.parts, self),
+        )
 
     def open(self, paths: Sequence[Path]) -> None:
         """Opens files and folders."""

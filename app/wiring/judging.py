@@ -78,11 +78,13 @@ class JudgingWiring(QObject):
     def _listen(self) -> None:
         session, bar = self._session, self._bar
         session.row_changed.listen(self._row_changed)
-        session.study_chosen.listen(lambda index: self._show())  # noqa: ARG005 -- whichever it is
+        session.study_chosen.listen(lambda index: self._study_chosen())  # noqa: ARG005 -- whichever it is
         session.region_chosen.listen(self._region_chosen)
         self.judging.looking.threshold_changed.listen(lambda threshold: self._show_threshold())  # noqa: ARG005 -- asked for
         self._parts.who.changed.listen(lambda person: self._show())  # noqa: ARG005 -- asked for
         self._reading.equipped.listen(self._equipped)
+        # The answer may come before the picture, on which alone a region can be drawn.
+        self._window.picture.picture_changed.connect(self._enable)
         self.reviewing.recorded.connect(self._recorded)
         self.reviewing.refused.connect(self._refused)
         self.reviewing.delayed.connect(self._delayed)
@@ -98,6 +100,10 @@ class JudgingWiring(QObject):
     def _row_changed(self, changed: RowChanged) -> None:
         if changed.index == self._session.chosen:
             self._show()
+
+    def _study_chosen(self) -> None:
+        self._edits.stop()
+        self._show()
 
     def _region_chosen(self, chosen: RegionChosen) -> None:
         self._edits.show_chosen(chosen.index)

@@ -223,7 +223,7 @@ class ReadingWiring(QObject):
 
     def _show_runtime(self, backend: str, models: tuple[str, ...]) -> None:
         named = ", ".join(models) or tr("no model installed")
-        self.window.show_runtime(f"{runtime_named(backend)}   {tr('Model')}: {named}")
+        self.window.show_runtime(runtime_named(backend), f"{tr('Model')}: {named}")
 
     def _cannot_answer(self, error: FoveaError) -> None:
         self.window.show_runtime(f"{tr('Nothing can be answered')} ({error.code})")

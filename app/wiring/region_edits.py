@@ -55,6 +55,11 @@ class RegionEdits(QObject):
         for editor in self._editors.values():
             editor.show_chosen(region, may_change=self._judging.changeable is not None)
 
+    def stop(self) -> None:
+        """Lets every box be: a region that was to be added to one study is none of the next."""
+        for editor in self._editors.values():
+            editor.stop()
+
     def _reject(self) -> None:
         judgement, at = self._judging.changeable, self._session.region
         if judgement is None or at is None:
@@ -93,8 +98,7 @@ class RegionEdits(QObject):
             self._judging.confirm()
 
     def _drawn(self, view: PictureView, box: BoxPx) -> None:
-        for editor in self._editors.values():
-            editor.stop()
+        self.stop()
         labels = self._labels()
         judgement = self._judging.changeable
         name = "" if judgement is None else self._last_label.get(judgement.outcome.model, "")

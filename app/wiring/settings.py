@@ -16,6 +16,7 @@ from app.views.settings_form import Section, SettingsForm
 from app.views.settings_keys import KeysSection
 from app.views.settings_operators import OperatorsSection
 from app.views.settings_page import SettingsPage
+from app.views.settings_second import SecondSection
 from app.views.settings_window import AppearanceSection, HabitsSection
 from app.wiring.parts import Does, Parts
 from engine.domain.operator import Action, Operator, Role
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from engine.operators.session import Session
     from engine.store.database import Store
 
-File = Literal["GENERAL", "FOLDERS", "RECEIVER"]
+File = Literal["GENERAL", "FOLDERS", "RECEIVER", "SECOND"]
 
 
 class SettingsWiring(QObject):
@@ -68,6 +69,7 @@ class SettingsWiring(QObject):
             tr("Answers, reviews and the log are kept for ever; what is no record may be removed after some days."),
             SettingsForm(PRIVACY),
         )
+        self._second = SecondSection()
         self._operators = OperatorsSection()
         self._operators.setEnabled(False)
         for title, section in (
@@ -76,12 +78,14 @@ class SettingsWiring(QObject):
             (tr("Keys"), KeysSection(preferred)),
             (tr("Watched folders"), self._folders),
             (tr("Receiver"), self._receiver),
+            (tr("Second opinions"), self._second),
             (tr("Privacy"), self._privacy),
             (tr("Operators"), self._operators),
         ):
             page.add(title, section)
         self._join(self._folders, self._folders.changed, "FOLDERS", self._folders.table)
         self._join(self._receiver, self._receiver_form.changed, "RECEIVER", self._receiver_form.table)
+        self._join(self._second, self._second.changed, "SECOND", self._second.table)
         self._join(self._privacy, self._privacy_form.changed, "GENERAL", self._retention)
         self._operators.add_asked.connect(self._add_operator)
         self._operators.disable_asked.connect(self._disable_operator)
@@ -93,6 +97,7 @@ class SettingsWiring(QObject):
         shows: tuple[tuple[File, Section, Callable[[], None]], ...] = (
             ("FOLDERS", self._folders, lambda: self._folders.show_table(tables["FOLDERS"])),
             ("RECEIVER", self._receiver, lambda: self._receiver_form.show_table(tables["RECEIVER"])),
+            ("SECOND", self._second, lambda: self._second.show_table(tables["SECOND"])),
             ("GENERAL", self._privacy, lambda: self._privacy_form.show_table(tables["GENERAL"].get("retention", {}))),
         )
         for file, section, show in shows:
@@ -185,15 +190,15 @@ def _site(store: Store) -> tuple[dict[str, dict[str, Any]], tuple[Operator, ...]
     return tables, _operators().listed(store)
 
 
-def _wrong(store: Store, file: File, table: dict[str, Any]) -> str:
-    """What is wrong with settings as they are typed, with the next step; empty: nothing."""
+def _wrong(store: Store, file: File, table: dict[str, Any]) -> Trouble | None:
+    """What is wrong with settings as they are typed, with the next step; None: nothing."""
     from engine.site_settings import SiteFile, check_site  # noqa: PLC0415 -- start-up time: the window is shown first
 
     try:
         check_site(store.home, SiteFile[file], table)
     except FoveaError as error:
-        return str(error)
-    return ""
+        return Trouble.of(error)
+    return None
 
 
 def _keep(store: Store, session: Session, file: File, table: dict[str, Any]) -> None:

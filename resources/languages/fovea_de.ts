@@ -72,6 +72,14 @@
             <translation>Ihre Antwort wurde gelöscht.</translation>
         </message>
         <message>
+            <source>The spacing is that at the detector; the patient was magnified.</source>
+            <translation>Der Pixelabstand gilt am Detektor; der Patient ist vergrößert abgebildet.</translation>
+        </message>
+        <message>
+            <source>The spacing is the nominal one of the film scanner.</source>
+            <translation>Der Pixelabstand ist der Nennwert des Filmscanners.</translation>
+        </message>
+        <message>
             <source>Slice</source>
             <translation>Schicht</translation>
         </message>
@@ -136,8 +144,92 @@
             <translation>%1 von %2 Schichten</translation>
         </message>
         <message>
+            <source>No worker is there to answer; studies waiting: %1.</source>
+            <translation>Kein Arbeitsprozess ist da, der antworten könnte; wartende Studien: %1.</translation>
+        </message>
+        <message>
+            <source>Start what is to answer them: the service, `fovea watch` or `fovea listen`; see the log of the home.</source>
+            <translation>Starten Sie, was sie beantworten soll: den Dienst, `fovea watch` oder `fovea listen`; siehe das Protokoll des Heimordners.</translation>
+        </message>
+        <message>
+            <source>`fovea %1` is not running.</source>
+            <translation>`fovea %1` läuft nicht.</translation>
+        </message>
+        <message>
+            <source>Start it, or its service.</source>
+            <translation>Starten Sie es oder seinen Dienst.</translation>
+        </message>
+        <message>
+            <source>fovea %1: %2</source>
+            <translation>fovea %1: %2</translation>
+        </message>
+        <message>
+            <source>Mend what it names; it is tried again by itself. What came meanwhile is taken then.</source>
+            <translation>Beheben, was dort steht; es wird von selbst erneut versucht. Was inzwischen kam, wird dann geholt.</translation>
+        </message>
+        <message>
+            <source>Stat cases that wait and are expected to be late: %1, by up to %2 s.</source>
+            <translation>Notfälle, die warten und voraussichtlich zu spät kommen: %1, um bis zu %2 s.</translation>
+        </message>
+        <message>
+            <source>Look at these studies yourself.</source>
+            <translation>Sehen Sie sich diese Studien selbst an.</translation>
+        </message>
+        <message>
+            <source>A study has waited for %1 minutes (limit %2).</source>
+            <translation>Eine Studie wartet seit %1 Minuten (Grenze %2).</translation>
+        </message>
+        <message>
+            <source>More comes than can be answered: see docs/operations.md, or pause what sends.</source>
+            <translation>Es kommt mehr, als beantwortet werden kann: siehe docs/operations.md, oder halten Sie an, was sendet.</translation>
+        </message>
+        <message>
+            <source>Studies that failed within the last hour: %1, the newest with %2.</source>
+            <translation>In der letzten Stunde fehlgeschlagene Studien: %1, die neueste mit %2.</translation>
+        </message>
+        <message>
+            <source>See their reasons below, and report them with the log.</source>
+            <translation>Sehen Sie ihre Gründe unten, und melden Sie sie mit dem Protokoll.</translation>
+        </message>
+        <message>
+            <source>The newest answer came from the CPU (%1).</source>
+            <translation>Die neueste Antwort kam von der CPU (%1).</translation>
+        </message>
+        <message>
+            <source>Run `fovea doctor`.</source>
+            <translation>Führen Sie `fovea doctor` aus.</translation>
+        </message>
+        <message>
+            <source>%1%2 was taken back on %3 UTC and %4 answers again: %5</source>
+            <translation>%1%2 wurde am %3 UTC zurückgenommen, und %4 antwortet wieder: %5</translation>
+        </message>
+        <message>
+            <source>Find out why; then `fovea models activate %1` the version that is to answer.</source>
+            <translation>Finden Sie heraus, warum; aktivieren Sie dann mit `fovea models activate %1` die Version, die antworten soll.</translation>
+        </message>
+        <message>
+            <source>%1 is not what it was since %2 UTC, as %3 sees it: %4.</source>
+            <translation>%1 ist seit %2 UTC nicht mehr, was es war, wie %3 es sieht: %4.</translation>
+        </message>
+        <message>
+            <source>See `fovea monitor report`; once the cause is found, `fovea monitor begin SOURCE --reason TEXT`.</source>
+            <translation>Siehe `fovea monitor report`; ist die Ursache gefunden, `fovea monitor begin SOURCE --reason TEXT`.</translation>
+        </message>
+        <message>
+            <source>The disk of the home has %1 MiB left (limit %2 MiB).</source>
+            <translation>Auf dem Datenträger des Heimordners sind noch %1 MiB frei (Grenze %2 MiB).</translation>
+        </message>
+        <message>
+            <source>Free space; on a full disk nothing can be answered.</source>
+            <translation>Schaffen Sie Platz; auf einem vollen Datenträger kann nichts beantwortet werden.</translation>
+        </message>
+        <message>
             <source>Run the study again; if it fails again, run `fovea doctor`.</source>
             <translation>Werten Sie die Studie noch einmal aus; scheitert es wieder, rufen Sie `fovea doctor` auf.</translation>
+        </message>
+        <message>
+            <source>Report it with the log.</source>
+            <translation>Melden Sie es mit dem Protokoll.</translation>
         </message>
         <message>
             <source>This fits the domain of %1 models: %2.</source>
@@ -192,12 +284,52 @@
             <translation>Geben Sie mehr Zeit bis zur Frist, oder lassen Sie späte Studien trotzdem auswerten.</translation>
         </message>
         <message>
-            <source>Cancelled while at stage '%1'.</source>
-            <translation>Abgebrochen bei Schritt „%1“.</translation>
+            <source>The pixels are unlike those that %1 was trained on: distance %2 (limit %3), most of all in '%4'.</source>
+            <translation>Die Pixel sind denen nicht ähnlich, an denen %1 trainiert wurde: Abstand %2 (Grenze %3), am meisten bei „%4“.</translation>
+        </message>
+        <message>
+            <source>Look for what changed: light, lens, scanner or compression; or choose a model made for such studies.</source>
+            <translation>Suchen Sie, was sich geändert hat: Licht, Objektiv, Gerät oder Kompression; oder wählen Sie ein Modell, das für solche Studien gemacht ist.</translation>
+        </message>
+        <message>
+            <source>No training image of %1 names the scanner or the kernel '%2'.</source>
+            <translation>Kein Trainingsbild von %1 nennt das Gerät oder den Kernel „%2“.</translation>
+        </message>
+        <message>
+            <source>Choose a model made for this scanner.</source>
+            <translation>Wählen Sie ein Modell, das für dieses Gerät gemacht ist.</translation>
+        </message>
+        <message>
+            <source>%1 of the picture differs from its template (limit %2): it shows another part, or lies more than a 16th of its length from it.</source>
+            <translation>%1 des Bildes weichen von seiner Vorlage ab (Grenze %2): Es zeigt ein anderes Teil, oder liegt mehr als ein 16tel seiner Länge daneben.</translation>
+        </message>
+        <message>
+            <source>Give the template of this part, taken by the same camera.</source>
+            <translation>Geben Sie die Vorlage dieses Teils an, mit derselben Kamera aufgenommen.</translation>
+        </message>
+        <message>
+            <source>The worker died%1 while this study was at stage '%2', with %3 looked at.</source>
+            <translation>Der Arbeitsprozess starb%1, während diese Studie bei „%2“ war und %3 davon angesehen waren.</translation>
+        </message>
+        <message>
+            <source>The worker died%1 while this study was at a stage that nobody saw.</source>
+            <translation>Der Arbeitsprozess starb%1, während diese Studie bei einem Schritt war, den niemand sah.</translation>
+        </message>
+        <message>
+            <source>Workers died of it %1 times (limit %2). Report it with the worker's log, and run the study again once the cause is gone.</source>
+            <translation>%1-mal starb ein Arbeitsprozess daran (Grenze %2). Melden Sie es mit dem Protokoll des Arbeitsprozesses, und lassen Sie die Studie noch einmal beantworten, sobald die Ursache beseitigt ist.</translation>
+        </message>
+        <message>
+            <source>It was cancelled before work began.</source>
+            <translation>Es wurde abgebrochen, bevor die Arbeit begann.</translation>
         </message>
         <message>
             <source>Run the study again when ready.</source>
             <translation>Werten Sie die Studie noch einmal aus, wenn es so weit ist.</translation>
+        </message>
+        <message>
+            <source>Cancelled while at stage '%1'.</source>
+            <translation>Abgebrochen bei Schritt „%1“.</translation>
         </message>
         <message>
             <source>Arrival %1 is not, or no more, to be answered by %2 (%3).</source>
@@ -226,10 +358,6 @@
         <message>
             <source>A decoder process failed: %1</source>
             <translation>Ein Dekoder-Prozess ist gescheitert: %1</translation>
-        </message>
-        <message>
-            <source>Report it with the log.</source>
-            <translation>Melden Sie es mit dem Protokoll.</translation>
         </message>
         <message>
             <source>A decoder process did not start within %1 s (%2).</source>
@@ -318,6 +446,10 @@
         <message>
             <source>Export the image again from the archive or scanner.</source>
             <translation>Exportieren Sie das Bild noch einmal aus dem Archiv oder vom Gerät.</translation>
+        </message>
+        <message>
+            <source>Send or export the whole series again from the archive or scanner.</source>
+            <translation>Senden oder exportieren Sie die ganze Serie noch einmal aus dem Archiv oder vom Gerät.</translation>
         </message>
         <message>
             <source>Copy or export the volume again.</source>
@@ -484,6 +616,54 @@
             <translation>Senden oder exportieren Sie die Serie mit kleineren Schritten, oder nennen Sie ein Modell, das solche erlaubt.</translation>
         </message>
         <message>
+            <source>%1 has a step of %2 mm between slice %3 (%4) and slice %5 (%6) of %7, the larger neighbouring step is %8 mm (limit %9x): slices are missing%10.</source>
+            <translation>%1 hat einen Schritt von %2 mm zwischen Schicht %3 (%4) und Schicht %5 (%6) von %7, der größere Schritt daneben ist %8 mm (Grenze das %9-fache): Es fehlen Schichten%10.</translation>
+        </message>
+        <message>
+            <source>%1 more gaps follow.</source>
+            <translation>%1 weitere Lücken folgen.</translation>
+        </message>
+        <message>
+            <source>Send or export the whole series again; if nothing belongs between acquisitions %1 and %2, each as a series of its own.</source>
+            <translation>Senden oder exportieren Sie die ganze Serie noch einmal; wenn zwischen die Aufnahmen %1 und %2 nichts gehört, jede als eigene Serie.</translation>
+        </message>
+        <message>
+            <source>, with the instance number %1</source>
+            <translation>, mit der Instanznummer %1</translation>
+        </message>
+        <message>
+            <source>, with the instance numbers %1 and %2</source>
+            <translation>, mit den Instanznummern %1 und %2</translation>
+        </message>
+        <message>
+            <source>, those with the instance numbers %1 to %2</source>
+            <translation>, die mit den Instanznummern %1 bis %2</translation>
+        </message>
+        <message>
+            <source>%1 is taken for one series, but its %2 files make %3 volumes or images, and %4 of them are no slices at all.</source>
+            <translation>%1 wird für eine Serie gehalten, aber seine %2 Dateien ergeben %3 Volumen oder Bilder, und %4 davon sind gar keine Schichten.</translation>
+        </message>
+        <message>
+            <source>Open the files or their folder again.</source>
+            <translation>Öffnen Sie die Dateien oder ihren Ordner noch einmal.</translation>
+        </message>
+        <message>
+            <source>The headers count %1 images in the series (0020,1209), %2 were found: %3 are missing.</source>
+            <translation>Die Köpfe zählen %1 Bilder in der Serie (0020,1209), gefunden wurden %2: %3 fehlen.</translation>
+        </message>
+        <message>
+            <source>The headers count %1 images in acquisition %2 (0020,1002), %3 were found: %4 are missing.</source>
+            <translation>Die Köpfe zählen %1 Bilder in Aufnahme %2 (0020,1002), gefunden wurden %3: %4 fehlen.</translation>
+        </message>
+        <message>
+            <source>The headers count %1 slices (0054,0081), %2 were found: %3 are missing.</source>
+            <translation>Die Köpfe zählen %1 Schichten (0054,0081), gefunden wurden %2: %3 fehlen.</translation>
+        </message>
+        <message>
+            <source>The instance numbers (0020,0013) begin at %1: %2 of the images before it are missing.</source>
+            <translation>Die Instanznummern (0020,0013) beginnen bei %1: %2 der Bilder davor fehlen.</translation>
+        </message>
+        <message>
             <source>%1 is a NIfTI header whose voxels lie in another file.</source>
             <translation>%1 ist ein NIfTI-Kopf, dessen Voxel in einer anderen Datei liegen.</translation>
         </message>
@@ -556,6 +736,114 @@
             <translation>%1 ist beschädigt: seine komprimierten Voxel sind nicht zu entpacken (%2).</translation>
         </message>
         <message>
+            <source>all pixels alike</source>
+            <translation>alle Pixel gleich</translation>
+        </message>
+        <message>
+            <source>a second picture in the file</source>
+            <translation>ein zweites Bild in der Datei</translation>
+        </message>
+        <message>
+            <source>position unsure</source>
+            <translation>Lage unsicher</translation>
+        </message>
+        <message>
+            <source>slices missing</source>
+            <translation>Schichten fehlen</translation>
+        </message>
+        <message>
+            <source>late</source>
+            <translation>verspätet</translation>
+        </message>
+        <message>
+            <source>second opinion differs</source>
+            <translation>Zweitmeinung weicht ab</translation>
+        </message>
+        <message>
+            <source>no time for a second opinion</source>
+            <translation>keine Zeit für eine Zweitmeinung</translation>
+        </message>
+        <message>
+            <source>no second opinion</source>
+            <translation>keine Zweitmeinung</translation>
+        </message>
+        <message>
+            <source>modality stated by hand</source>
+            <translation>Modalität von Hand genannt</translation>
+        </message>
+        <message>
+            <source>several volumes in the file</source>
+            <translation>mehrere Volumen in der Datei</translation>
+        </message>
+        <message>
+            <source>tilted slices</source>
+            <translation>gekippte Schichten</translation>
+        </message>
+        <message>
+            <source>uneven slices</source>
+            <translation>ungleiche Schichtabstände</translation>
+        </message>
+        <message>
+            <source>value range unknown</source>
+            <translation>Wertebereich unbekannt</translation>
+        </message>
+        <message>
+            <source>GPU lost</source>
+            <translation>GPU verloren</translation>
+        </message>
+        <message>
+            <source>model not on the GPU</source>
+            <translation>Modell nicht auf der GPU</translation>
+        </message>
+        <message>
+            <source>GPU memory too small</source>
+            <translation>GPU-Speicher zu klein</translation>
+        </message>
+        <message>
+            <source>region of odd size</source>
+            <translation>Region ungewöhnlicher Größe</translation>
+        </message>
+        <message>
+            <source>region outside the body</source>
+            <translation>Region außerhalb des Körpers</translation>
+        </message>
+        <message>
+            <source>region in few slices</source>
+            <translation>Region in wenigen Schichten</translation>
+        </message>
+        <message>
+            <source>unusually many regions</source>
+            <translation>ungewöhnlich viele Regionen</translation>
+        </message>
+        <message>
+            <source>repeated region</source>
+            <translation>doppelte Region</translation>
+        </message>
+        <message>
+            <source>more regions than are kept</source>
+            <translation>mehr Regionen als behalten werden</translation>
+        </message>
+        <message>
+            <source>model not active</source>
+            <translation>Modell nicht aktiv</translation>
+        </message>
+        <message>
+            <source>unknown scanner</source>
+            <translation>Gerät unbekannt</translation>
+        </message>
+        <message>
+            <source>unlike the training images</source>
+            <translation>den Trainingsbildern unähnlich</translation>
+        </message>
+        <message>
+            <source>unsigned model</source>
+            <translation>unsigniertes Modell</translation>
+        </message>
+        <message>
+            <source>threshold changed</source>
+            <translation>Schwelle geändert</translation>
+        </message>
+        <message>
             <source>Copy or export the file again.</source>
             <translation>Kopieren oder exportieren Sie die Datei noch einmal.</translation>
         </message>
@@ -570,6 +858,50 @@
         <message>
             <source>Copy or pack the archive again.</source>
             <translation>Kopieren oder packen Sie das Archiv noch einmal.</translation>
+        </message>
+        <message>
+            <source>%1 is no picture that is read: it begins like %2, read are PNG, JPEG, BMP, TIFF, DICOM, NIfTI, MetaImage and NRRD.</source>
+            <translation>%1 ist kein Bild, das gelesen wird: Es beginnt wie %2, gelesen werden PNG, JPEG, BMP, TIFF, DICOM, NIfTI, MetaImage und NRRD.</translation>
+        </message>
+        <message>
+            <source>Export the picture in one of these forms.</source>
+            <translation>Exportieren Sie das Bild in einer dieser Formen.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be read: %2.</source>
+            <translation>%1 ist nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>Check the path and its permissions, and that its disk or share is connected.</source>
+            <translation>Prüfen Sie den Pfad und seine Rechte, und ob sein Datenträger oder seine Freigabe verbunden ist.</translation>
+        </message>
+        <message>
+            <source>%1 is %2, not a file.</source>
+            <translation>%1 ist keine Datei, sondern %2.</translation>
+        </message>
+        <message>
+            <source>Give the path of a picture file.</source>
+            <translation>Geben Sie den Pfad einer Bilddatei an.</translation>
+        </message>
+        <message>
+            <source>%1 needs more memory than this machine has free.</source>
+            <translation>%1 braucht mehr Speicher, als auf diesem Rechner frei ist.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or export the picture at a smaller size.</source>
+            <translation>Schließen Sie andere Programme oder exportieren Sie das Bild kleiner.</translation>
+        </message>
+        <message>
+            <source>%1 is cut short: it ends after %2 bytes, before %3.</source>
+            <translation>%1 ist abgeschnitten: Es endet nach %2 Bytes, vor %3.</translation>
+        </message>
+        <message>
+            <source>%1 cannot be looked into: %2 %3.</source>
+            <translation>In %1 kann nicht hineingesehen werden: %2 %3.</translation>
+        </message>
+        <message>
+            <source>Open it in the program that wrote it and export it again.</source>
+            <translation>Öffnen Sie es in dem Programm, das es geschrieben hat, und exportieren Sie es noch einmal.</translation>
         </message>
         <message>
             <source>%1 is empty (0 bytes).</source>
@@ -704,16 +1036,8 @@
             <translation>%1 lässt sich nicht dekodieren: %2 sagt „%3“.</translation>
         </message>
         <message>
-            <source>Open it in the program that wrote it and export it again.</source>
-            <translation>Öffnen Sie es in dem Programm, das es geschrieben hat, und exportieren Sie es noch einmal.</translation>
-        </message>
-        <message>
             <source>%1 needs more memory than is free, or than the %2 that a file of its size may take.</source>
             <translation>%1 braucht mehr Speicher, als frei ist, oder mehr als die %2, die eine Datei dieser Größe belegen darf.</translation>
-        </message>
-        <message>
-            <source>Close other programs, or export the picture at a smaller size.</source>
-            <translation>Schließen Sie andere Programme oder exportieren Sie das Bild kleiner.</translation>
         </message>
         <message>
             <source>%1 was not decoded within %2 s, the limit for its size, and its decoder was stopped.</source>
@@ -804,12 +1128,1060 @@
             <translation>%1 führt von Seite zu Seite im Kreis oder zu mehr als %2 Seiten.</translation>
         </message>
         <message>
-            <source>See `fovea models list`.</source>
-            <translation>Siehe `fovea models list`.</translation>
+            <source>This attempt has an answer already.</source>
+            <translation>Dieser Versuch hat schon eine Antwort.</translation>
+        </message>
+        <message>
+            <source>Nothing is lost: the first answer stands.</source>
+            <translation>Nichts ist verloren: Die erste Antwort gilt.</translation>
+        </message>
+        <message>
+            <source>The database is behind the head file of its audit log: entries were cut off, or another copy was put in place; a program that had it open then ends.</source>
+            <translation>Die Datenbank ist hinter der Kopfdatei ihres Protokolls zurück: Einträge wurden abgeschnitten, oder eine andere Kopie wurde eingesetzt; ein Programm, das sie geöffnet hatte, endet dann.</translation>
+        </message>
+        <message>
+            <source>After a restore start the program again; otherwise `fovea audit verify` says how; `fovea restore` puts a copy back, or goes on from the database as it is, with a record of it.</source>
+            <translation>Starten Sie das Programm nach einer Wiederherstellung neu; sonst sagt `fovea audit verify`, wie; `fovea restore` setzt eine Kopie ein oder macht mit der Datenbank weiter, wie sie ist, und zeichnet das auf.</translation>
+        </message>
+        <message>
+            <source>A copy of the database is damaged, its log does not hold, or it is another home's.</source>
+            <translation>Eine Kopie der Datenbank ist beschädigt, ihr Protokoll hält nicht, oder sie gehört zu einem anderen Heimordner.</translation>
+        </message>
+        <message>
+            <source>Use another copy.</source>
+            <translation>Nehmen Sie eine andere Kopie.</translation>
+        </message>
+        <message>
+            <source>The head file of the audit log was changed.</source>
+            <translation>Die Kopfdatei des Protokolls wurde geändert.</translation>
+        </message>
+        <message>
+            <source>`fovea audit verify`; `fovea restore` puts a copy back, or goes on from the database as it is.</source>
+            <translation>`fovea audit verify`; `fovea restore` setzt eine Kopie ein oder macht mit der Datenbank weiter, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>A small file of the home cannot be written or removed.</source>
+            <translation>Eine kleine Datei des Heimordners kann nicht geschrieben oder entfernt werden.</translation>
+        </message>
+        <message>
+            <source>Free space, and give your user write permission for the home.</source>
+            <translation>Schaffen Sie Platz und geben Sie Ihrem Benutzer Schreibrechte im Heimordner.</translation>
+        </message>
+        <message>
+            <source>A key of the audit log can be read by others, or is none.</source>
+            <translation>Ein Schlüssel des Protokolls kann von anderen gelesen werden, oder er ist keiner.</translation>
+        </message>
+        <message>
+            <source>`chmod 600` it, or put it back, or restore a copy with `--first-key`.</source>
+            <translation>Führen Sie `chmod 600` für ihn aus, spielen Sie ihn zurück, oder stellen Sie mit `--first-key` eine Kopie wieder her.</translation>
+        </message>
+        <message>
+            <source>The key of the audit log is gone, and the log was written with it.</source>
+            <translation>Der Schlüssel des Protokolls ist weg, und das Protokoll wurde mit ihm geschrieben.</translation>
+        </message>
+        <message>
+            <source>Put it back, or restore a copy with `--first-key`.</source>
+            <translation>Holen Sie ihn zurück, oder stellen Sie mit `--first-key` eine Kopie wieder her.</translation>
+        </message>
+        <message>
+            <source>The database has an older schema, so it cannot be verified as it is.</source>
+            <translation>Die Datenbank hat ein älteres Schema und kann so nicht geprüft werden.</translation>
+        </message>
+        <message>
+            <source>Run any command that opens it, such as `fovea export`: it is brought up to date, and a copy is kept.</source>
+            <translation>Führen Sie einen Befehl aus, der sie öffnet, wie `fovea export`: Sie wird auf den neuen Stand gebracht, und eine Kopie bleibt.</translation>
+        </message>
+        <message>
+            <source>What the parity check found cannot be kept in the home.</source>
+            <translation>Was die Paritätsprüfung gefunden hat, kann im Heimordner nicht aufbewahrt werden.</translation>
+        </message>
+        <message>
+            <source>Two workers died while they were at work on the study; it is set aside as `failed`, with how they ended and how far they were.</source>
+            <translation>Zwei Arbeitsprozesse starben, während sie an der Studie arbeiteten; sie ist als `failed` zurückgestellt, mit dem, wie sie endeten und wie weit sie waren.</translation>
+        </message>
+        <message>
+            <source>Report it with `logs/worker.log` and `logs/worker-crash.log`, and run the study again once the cause is gone.</source>
+            <translation>Melden Sie es mit `logs/worker.log` und `logs/worker-crash.log`, und lassen Sie die Studie noch einmal beantworten, sobald die Ursache beseitigt ist.</translation>
+        </message>
+        <message>
+            <source>The peer ended the association, or stopped answering in the middle.</source>
+            <translation>Die Gegenstelle hat die Verbindung beendet oder mittendrin nicht mehr geantwortet.</translation>
+        </message>
+        <message>
+            <source>Try again; if it happens again, look into the peer's log.</source>
+            <translation>Versuchen Sie es noch einmal; wenn es wieder geschieht, sehen Sie in das Protokoll der Gegenstelle.</translation>
+        </message>
+        <message>
+            <source>There is no connection to the peer: wrong host or port, it does not run, or one side speaks TLS and the other does not.</source>
+            <translation>Es gibt keine Verbindung zur Gegenstelle: Host oder Port sind falsch, sie läuft nicht, oder nur eine Seite spricht TLS.</translation>
+        </message>
+        <message>
+            <source>Check host, port and certificates.</source>
+            <translation>Prüfen Sie Host, Port und Zertifikate.</translation>
+        </message>
+        <message>
+            <source>Another receiver is at work for this home.</source>
+            <translation>Ein anderer Empfänger arbeitet schon für diesen Heimordner.</translation>
+        </message>
+        <message>
+            <source>Stop it first, or name another home with `FOVEA_HOME`.</source>
+            <translation>Beenden Sie ihn zuerst, oder nennen Sie mit `FOVEA_HOME` einen anderen Heimordner.</translation>
+        </message>
+        <message>
+            <source>Nothing can be received at that address: the port is taken, or needs special rights.</source>
+            <translation>Unter dieser Adresse kann nichts empfangen werden: Der Port ist belegt oder braucht besondere Rechte.</translation>
+        </message>
+        <message>
+            <source>Choose another `--port`, or end the program that listens there.</source>
+            <translation>Wählen Sie einen anderen `--port`, oder beenden Sie das Programm, das dort lauscht.</translation>
+        </message>
+        <message>
+            <source>The file is no DICOM file with its file meta information, so it cannot be sent.</source>
+            <translation>Die Datei ist keine DICOM-Datei mit ihren Datei-Metainformationen und kann deshalb nicht gesendet werden.</translation>
+        </message>
+        <message>
+            <source>Send DICOM files.</source>
+            <translation>Senden Sie DICOM-Dateien.</translation>
+        </message>
+        <message>
+            <source>The peer did not answer the query; its own words are in the message.</source>
+            <translation>Die Gegenstelle hat die Anfrage nicht beantwortet; ihre eigenen Worte stehen in der Meldung.</translation>
+        </message>
+        <message>
+            <source>Change the keys, or look into the peer's log.</source>
+            <translation>Ändern Sie die Schlüssel, oder sehen Sie in das Protokoll der Gegenstelle.</translation>
+        </message>
+        <message>
+            <source>The peer did not store the file; its own words are in the message.</source>
+            <translation>Die Gegenstelle hat die Datei nicht gespeichert; ihre eigenen Worte stehen in der Meldung.</translation>
+        </message>
+        <message>
+            <source>Look into the peer's log.</source>
+            <translation>Sehen Sie in das Protokoll der Gegenstelle.</translation>
+        </message>
+        <message>
+            <source>The peer does not want to talk to us, by its reason.</source>
+            <translation>Die Gegenstelle will nicht mit uns sprechen, mit ihrer Begründung.</translation>
+        </message>
+        <message>
+            <source>Check both AE titles, and that the peer knows ours.</source>
+            <translation>Prüfen Sie beide AE-Titel, und ob die Gegenstelle unseren kennt.</translation>
+        </message>
+        <message>
+            <source>Not all that was asked for came.</source>
+            <translation>Es kam nicht alles, worum gebeten wurde.</translation>
+        </message>
+        <message>
+            <source>Look into the peer's log; reports and other objects without an image are not taken.</source>
+            <translation>Sehen Sie in das Protokoll der Gegenstelle; Berichte und andere Objekte ohne Bild werden nicht angenommen.</translation>
+        </message>
+        <message>
+            <source>The peer does not offer what was asked for.</source>
+            <translation>Die Gegenstelle bietet nicht an, worum gebeten wurde.</translation>
+        </message>
+        <message>
+            <source>Ask for another way (`--get`, `--move`), or have it enabled at the peer.</source>
+            <translation>Bitten Sie auf anderem Weg darum (`--get`, `--move`), oder lassen Sie es bei der Gegenstelle freischalten.</translation>
+        </message>
+        <message>
+            <source>The peer does not take images of that class or compression.</source>
+            <translation>Die Gegenstelle nimmt keine Bilder dieser Klasse oder Kompression an.</translation>
+        </message>
+        <message>
+            <source>Have the peer accept it, or export the file uncompressed.</source>
+            <translation>Lassen Sie die Gegenstelle sie annehmen, oder exportieren Sie die Datei ohne Kompression.</translation>
+        </message>
+        <message>
+            <source>The run time that was named does not work on this machine.</source>
+            <translation>Die genannte Laufzeit funktioniert auf diesem Rechner nicht.</translation>
+        </message>
+        <message>
+            <source>Leave `--backend` out.</source>
+            <translation>Lassen Sie `--backend` weg.</translation>
+        </message>
+        <message>
+            <source>TensorRT builds no plans for cards of that compute capability, or only for the card at hand, and there is none.</source>
+            <translation>TensorRT baut keine Pläne für Karten dieser Rechenfähigkeit, oder nur für die Karte am Ort, und da ist keine.</translation>
+        </message>
+        <message>
+            <source>Name another with `--capability`, install the other make of TensorRT, or build where the card is; see docs/gpu.md.</source>
+            <translation>Nennen Sie mit `--capability` eine andere, installieren Sie die andere Ausgabe von TensorRT, oder bauen Sie dort, wo die Karte ist; siehe docs/gpu.md.</translation>
+        </message>
+        <message>
+            <source>TensorRT cannot build the graph, or would misread it; each node is named.</source>
+            <translation>TensorRT kann den Graphen nicht bauen oder würde ihn missverstehen; jeder Knoten ist genannt.</translation>
+        </message>
+        <message>
+            <source>The CPU goes on answering; what the model's author can do stands beside it and in docs/gpu.md.</source>
+            <translation>Die CPU antwortet weiter; was der Autor des Modells tun kann, steht daneben und in docs/gpu.md.</translation>
+        </message>
+        <message>
+            <source>The run time refused the model.</source>
+            <translation>Die Laufzeit hat das Modell zurückgewiesen.</translation>
+        </message>
+        <message>
+            <source>`fovea models verify`, or use the version before.</source>
+            <translation>`fovea models verify`, oder nehmen Sie die Version davor.</translation>
+        </message>
+        <message>
+            <source>No run time may answer with the model here: each is passed over, and the message says why of each.</source>
+            <translation>Keine Laufzeit darf hier mit dem Modell antworten: Jede wird übergangen, und die Meldung sagt von jeder, warum.</translation>
+        </message>
+        <message>
+            <source>`fovea models verify ID`, or use the version before.</source>
+            <translation>`fovea models verify ID`, oder nehmen Sie die Version davor.</translation>
+        </message>
+        <message>
+            <source>TensorRT built no plan, its process ended or was stopped.</source>
+            <translation>TensorRT hat keinen Plan gebaut, sein Prozess endete oder wurde beendet.</translation>
+        </message>
+        <message>
+            <source>`fovea models build` again; if it fails again, report it with the log.</source>
+            <translation>Noch einmal `fovea models build`; wenn es wieder misslingt, melden Sie es mit dem Protokoll.</translation>
+        </message>
+        <message>
+            <source>A plan cannot be kept in the home.</source>
+            <translation>Ein Plan kann im Heimordner nicht aufbewahrt werden.</translation>
+        </message>
+        <message>
+            <source>Free space, or make `plans` and `keys` of the home writable.</source>
+            <translation>Schaffen Sie Platz, oder machen Sie `plans` und `keys` des Heimordners beschreibbar.</translation>
+        </message>
+        <message>
+            <source>The graph has no variant in half precision, or in int8.</source>
+            <translation>Der Graph hat keine Variante mit halber Genauigkeit oder in int8.</translation>
+        </message>
+        <message>
+            <source>Use it in fp32, or export it again.</source>
+            <translation>Benutzen Sie ihn in fp32, oder exportieren Sie ihn noch einmal.</translation>
+        </message>
+        <message>
+            <source>The run time failed while it ran the model.</source>
+            <translation>Die Laufzeit versagte, während sie das Modell ausführte.</translation>
+        </message>
+        <message>
+            <source>Run the study again, then `fovea doctor`.</source>
+            <translation>Lassen Sie die Studie noch einmal beantworten, dann `fovea doctor`.</translation>
+        </message>
+        <message>
+            <source>Fovea gave the run time an array of the wrong shape.</source>
+            <translation>Fovea gab der Laufzeit ein Feld falscher Form.</translation>
+        </message>
+        <message>
+            <source>The model returned values that are no probabilities, or was given pixels that are no numbers.</source>
+            <translation>Das Modell gab Werte zurück, die keine Wahrscheinlichkeiten sind, oder bekam Pixel, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>`fovea models verify`; check the study's rescale slope and intercept.</source>
+            <translation>`fovea models verify`; prüfen Sie Steigung und Achsenabschnitt der Studie.</translation>
+        </message>
+        <message>
+            <source>Position, orientation or spacing are no numbers, or the axes not at right angles.</source>
+            <translation>Position, Ausrichtung oder Abstände sind keine Zahlen, oder die Achsen stehen nicht im rechten Winkel.</translation>
+        </message>
+        <message>
+            <source>Export the image again.</source>
+            <translation>Exportieren Sie das Bild noch einmal.</translation>
+        </message>
+        <message>
+            <source>A header field is missing or no value of its kind, or it contradicts the pixels or the number of frames.</source>
+            <translation>Ein Feld des Kopfes fehlt oder hat keinen Wert seiner Art, oder es widerspricht den Pixeln oder der Zahl der Einzelbilder.</translation>
+        </message>
+        <message>
+            <source>The decoder cannot make a picture of the file: it is damaged or cut short.</source>
+            <translation>Der Decoder kann aus der Datei kein Bild machen: Sie ist beschädigt oder abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>The first bytes are those of no format that is read, whatever the name ends in.</source>
+            <translation>Die ersten Bytes sind die keines Formats, das gelesen wird, worauf auch immer der Name endet.</translation>
+        </message>
+        <message>
+            <source>Export the picture as PNG, JPEG, BMP, TIFF, DICOM, NIfTI, MetaImage or NRRD.</source>
+            <translation>Exportieren Sie das Bild als PNG, JPEG, BMP, TIFF, DICOM, NIfTI, MetaImage oder NRRD.</translation>
+        </message>
+        <message>
+            <source>The picture does not fit into the memory that is free, or that a file of its size may take.</source>
+            <translation>Das Bild passt nicht in den freien Speicher, oder nicht in das, was eine Datei seiner Größe nehmen darf.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or export it smaller.</source>
+            <translation>Schließen Sie andere Programme, oder exportieren Sie es kleiner.</translation>
+        </message>
+        <message>
+            <source>The picture has colours, bits or channels that are not read.</source>
+            <translation>Das Bild hat Farben, Bits oder Kanäle, die nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Export it as 8 or 16 bit grey or RGB.</source>
+            <translation>Exportieren Sie es mit 8 oder 16 Bit in Grau oder RGB.</translation>
+        </message>
+        <message>
+            <source>The picture is cut short.</source>
+            <translation>Das Bild ist abgeschnitten.</translation>
+        </message>
+        <message>
+            <source>Copy or export it again.</source>
+            <translation>Kopieren oder exportieren Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>A step between slices is more than 1.5 times the larger of its neighbours, or than the model's own limit: slices are missing.</source>
+            <translation>Ein Schritt zwischen Schichten ist mehr als 1,5-mal so groß wie der größere seiner Nachbarn, oder größer als die Grenze des Modells: Es fehlen Schichten.</translation>
+        </message>
+        <message>
+            <source>Send or export the whole series again.</source>
+            <translation>Senden oder exportieren Sie die ganze Serie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Slices at an end of a series are missing, as its headers count or number them; what is there was answered, as `incomplete`.</source>
+            <translation>An einem Ende der Serie fehlen Schichten, wie ihre Köpfe sie zählen oder nummerieren; was da ist, wurde beantwortet, als `incomplete`.</translation>
+        </message>
+        <message>
+            <source>Files that were taken for one series are not the slices of one volume, or not any more.</source>
+            <translation>Dateien, die für eine Serie gehalten wurden, sind nicht oder nicht mehr die Schichten eines Volumens.</translation>
+        </message>
+        <message>
+            <source>The path is a pipe, a device or a socket.</source>
+            <translation>Der Pfad ist eine Pipe, ein Gerät oder ein Socket.</translation>
+        </message>
+        <message>
+            <source>The system would not let the file be read.</source>
+            <translation>Das System ließ die Datei nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Check its permissions, and that its disk or share is connected.</source>
+            <translation>Prüfen Sie ihre Rechte, und ob ihr Datenträger oder ihre Freigabe verbunden ist.</translation>
+        </message>
+        <message>
+            <source>The header of a volume file lacks a field, or contradicts itself or the file's length.</source>
+            <translation>Dem Kopf einer Volumendatei fehlt ein Feld, oder er widerspricht sich selbst oder der Länge der Datei.</translation>
+        </message>
+        <message>
+            <source>Export it again.</source>
+            <translation>Exportieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Files in a zip archive are encrypted.</source>
+            <translation>Dateien in einem Zip-Archiv sind verschlüsselt.</translation>
+        </message>
+        <message>
+            <source>Extract it with its password and give the folder.</source>
+            <translation>Entpacken Sie es mit seinem Passwort, und geben Sie den Ordner an.</translation>
+        </message>
+        <message>
+            <source>Files in a zip archive are compressed in a way that is not read; read are stored and deflated ones.</source>
+            <translation>Dateien in einem Zip-Archiv sind auf eine Weise gepackt, die nicht gelesen wird; gelesen werden ungepackte und mit Deflate gepackte.</translation>
+        </message>
+        <message>
+            <source>No template fits the study, or it shows another part.</source>
+            <translation>Keine Vorlage passt zu der Studie, oder sie zeigt ein anderes Teil.</translation>
+        </message>
+        <message>
+            <source>See what `second.toml` says, and add the template.</source>
+            <translation>Sehen Sie nach, was `second.toml` sagt, und fügen Sie die Vorlage hinzu.</translation>
+        </message>
+        <message>
+            <source>The pixels or the scanner are unlike those of the training images, and the model wants such studies refused.</source>
+            <translation>Die Pixel oder das Gerät sind denen der Trainingsbilder nicht ähnlich, und das Modell will solche Studien ablehnen lassen.</translation>
+        </message>
+        <message>
+            <source>Look for what changed, or choose a model made for such studies.</source>
+            <translation>Suchen Sie, was sich geändert hat, oder wählen Sie ein Modell, das für solche Studien gemacht ist.</translation>
+        </message>
+        <message>
+            <source>The note that lets an unsigned package in cannot be read.</source>
+            <translation>Die Notiz, die ein unsigniertes Paket zulässt, kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Import the package again, or sign it.</source>
+            <translation>Importieren Sie das Paket noch einmal, oder signieren Sie es.</translation>
+        </message>
+        <message>
+            <source>The target of `models pack` exists already, or a model of that id and version is on the shelf.</source>
+            <translation>Das Ziel von `models pack` gibt es schon, oder ein Modell mit dieser Kennung und Version steht im Regal.</translation>
+        </message>
+        <message>
+            <source>Move it away, name another, or give the model another version.</source>
+            <translation>Verschieben Sie es, nennen Sie ein anderes, oder geben Sie dem Modell eine andere Version.</translation>
+        </message>
+        <message>
+            <source>A package lacks a file, or holds one that is not listed.</source>
+            <translation>Einem Paket fehlt eine Datei, oder es enthält eine, die nicht aufgeführt ist.</translation>
+        </message>
+        <message>
+            <source>Get it again from its maker; when packing, move the file out.</source>
+            <translation>Holen Sie es noch einmal von seinem Hersteller; verschieben Sie beim Packen die Datei.</translation>
+        </message>
+        <message>
+            <source>A form to pack a graph with cannot be read or written, leaves fields open, or names a file that is not there.</source>
+            <translation>Ein Formular zum Packen eines Graphen kann nicht gelesen oder geschrieben werden, lässt Felder offen oder nennt eine Datei, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>Fill it in.</source>
+            <translation>Füllen Sie es aus.</translation>
+        </message>
+        <message>
+            <source>A golden case is not sound.</source>
+            <translation>Ein Musterfall ist nicht in Ordnung.</translation>
+        </message>
+        <message>
+            <source>Correct it and pack again.</source>
+            <translation>Berichtigen Sie es, und packen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>The graph does not fit its manifest, or differs from the network that it was exported from.</source>
+            <translation>Der Graph passt nicht zu seinem Manifest, oder er weicht von dem Netz ab, aus dem er exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>Correct the manifest or export again, then pack.</source>
+            <translation>Berichtigen Sie das Manifest oder exportieren Sie noch einmal, und packen Sie dann.</translation>
+        </message>
+        <message>
+            <source>The head that a manifest names cannot be used here.</source>
+            <translation>Der Kopf, den ein Manifest nennt, kann hier nicht benutzt werden.</translation>
+        </message>
+        <message>
+            <source>Install the package that brings it.</source>
+            <translation>Installieren Sie das Paket, das ihn mitbringt.</translation>
+        </message>
+        <message>
+            <source>The folder to pack lacks a part of a model.</source>
+            <translation>Dem Ordner, der gepackt werden soll, fehlt ein Teil eines Modells.</translation>
+        </message>
+        <message>
+            <source>Add it and pack again.</source>
+            <translation>Fügen Sie ihn hinzu, und packen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>A key file cannot be read or written, or holds no Ed25519 key.</source>
+            <translation>Eine Schlüsseldatei kann nicht gelesen oder geschrieben werden, oder sie enthält keinen Ed25519-Schlüssel.</translation>
+        </message>
+        <message>
+            <source>Name a sound one; `openssl genpkey -algorithm ed25519` makes one.</source>
+            <translation>Nennen Sie eine brauchbare; `openssl genpkey -algorithm ed25519` macht eine.</translation>
+        </message>
+        <message>
+            <source>A field of `manifest.toml` is missing or wrong.</source>
+            <translation>Ein Feld von `manifest.toml` fehlt oder ist falsch.</translation>
+        </message>
+        <message>
+            <source>There is no package, or no such file in it.</source>
+            <translation>Es gibt kein Paket, oder darin keine solche Datei.</translation>
+        </message>
+        <message>
+            <source>Name a package's folder or zip.</source>
+            <translation>Nennen Sie den Ordner oder das Zip eines Pakets.</translation>
+        </message>
+        <message>
+            <source>`reference.json` is not sound.</source>
+            <translation>`reference.json` ist nicht in Ordnung.</translation>
+        </message>
+        <message>
+            <source>Measure the training images again.</source>
+            <translation>Vermessen Sie die Trainingsbilder noch einmal.</translation>
+        </message>
+        <message>
+            <source>The signature does not belong to these files.</source>
+            <translation>Die Signatur gehört nicht zu diesen Dateien.</translation>
         </message>
         <message>
             <source>Get the package again from its maker.</source>
             <translation>Holen Sie das Paket noch einmal von seinem Hersteller.</translation>
+        </message>
+        <message>
+            <source>`SHA256SUMS` is missing or not sound.</source>
+            <translation>`SHA256SUMS` fehlt oder ist nicht in Ordnung.</translation>
+        </message>
+        <message>
+            <source>Run `fovea models pack`, or get the package again.</source>
+            <translation>Führen Sie `fovea models pack` aus, oder holen Sie das Paket noch einmal.</translation>
+        </message>
+        <message>
+            <source>The package's list of training images is not sound.</source>
+            <translation>Die Liste der Trainingsbilder des Pakets ist nicht in Ordnung.</translation>
+        </message>
+        <message>
+            <source>Pack the model again.</source>
+            <translation>Packen Sie das Modell noch einmal.</translation>
+        </message>
+        <message>
+            <source>A file of the package cannot be read.</source>
+            <translation>Eine Datei des Pakets kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The package has no signature.</source>
+            <translation>Das Paket hat keine Signatur.</translation>
+        </message>
+        <message>
+            <source>Pack it with a key: `fovea models pack --key FILE`.</source>
+            <translation>Packen Sie es mit einem Schlüssel: `fovea models pack --key FILE`.</translation>
+        </message>
+        <message>
+            <source>The package is signed by a key that is not trusted here.</source>
+            <translation>Das Paket ist mit einem Schlüssel signiert, dem hier nicht vertraut wird.</translation>
+        </message>
+        <message>
+            <source>If you trust its maker, put their public key into `keys/trusted` of the home.</source>
+            <translation>Wenn Sie seinem Hersteller vertrauen, legen Sie dessen öffentlichen Schlüssel in `keys/trusted` des Heimordners.</translation>
+        </message>
+        <message>
+            <source>The package cannot be written.</source>
+            <translation>Das Paket kann nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Free space, or name another target.</source>
+            <translation>Schaffen Sie Platz, oder nennen Sie ein anderes Ziel.</translation>
+        </message>
+        <message>
+            <source>The checkpoint is damaged, or belongs to another recipe.</source>
+            <translation>Der Zwischenstand ist beschädigt oder gehört zu einem anderen Rezept.</translation>
+        </message>
+        <message>
+            <source>Train anew without `--resume`, or restore the recipe.</source>
+            <translation>Trainieren Sie neu ohne `--resume`, oder stellen Sie das Rezept wieder her.</translation>
+        </message>
+        <message>
+            <source>Training was asked to run on a GPU, and torch finds none.</source>
+            <translation>Das Training sollte auf einer GPU laufen, und torch findet keine.</translation>
+        </message>
+        <message>
+            <source>Check the driver, or train with `--device cpu`.</source>
+            <translation>Prüfen Sie den Treiber, oder trainieren Sie mit `--device cpu`.</translation>
+        </message>
+        <message>
+            <source>There is no image to learn from.</source>
+            <translation>Es gibt kein Bild, aus dem gelernt werden könnte.</translation>
+        </message>
+        <message>
+            <source>Name a COCO file with images.</source>
+            <translation>Nennen Sie eine COCO-Datei mit Bildern.</translation>
+        </message>
+        <message>
+            <source>The folds of the recipe do not name each group once, or there are fewer groups than folds.</source>
+            <translation>Die Teilungen des Rezepts nennen nicht jede Gruppe einmal, oder es gibt weniger Gruppen als Teilungen.</translation>
+        </message>
+        <message>
+            <source>Correct them.</source>
+            <translation>Berichtigen Sie sie.</translation>
+        </message>
+        <message>
+            <source>An image that the truth file names is missing, or is none that the recipe can learn from (a picture among volumes, other channels, no spacing).</source>
+            <translation>Ein Bild, das die Wahrheitsdatei nennt, fehlt, oder das Rezept kann nicht daraus lernen (ein Bild unter Volumen, andere Kanäle, kein Abstand).</translation>
+        </message>
+        <message>
+            <source>Check `--data`, or take the image off the set.</source>
+            <translation>Prüfen Sie `--data`, oder nehmen Sie das Bild aus dem Satz.</translation>
+        </message>
+        <message>
+            <source>A label of the recipe has no example.</source>
+            <translation>Eine Klasse des Rezepts hat kein Beispiel.</translation>
+        </message>
+        <message>
+            <source>Annotate some, or take it off the recipe.</source>
+            <translation>Annotieren Sie einige, oder nehmen Sie sie aus dem Rezept.</translation>
+        </message>
+        <message>
+            <source>A step of a training, or its images, need more memory than is free. The checkpoint is kept.</source>
+            <translation>Ein Schritt eines Trainings oder seine Bilder brauchen mehr Speicher, als frei ist. Der Zwischenstand bleibt.</translation>
+        </message>
+        <message>
+            <source>Close other programs and go on with `--resume`, or make the recipe's `batch`, `crop` or `spacing_mm` cheaper and train anew.</source>
+            <translation>Schließen Sie andere Programme und machen Sie mit `--resume` weiter, oder machen Sie `batch`, `crop` oder `spacing_mm` des Rezepts sparsamer und trainieren Sie neu.</translation>
+        </message>
+        <message>
+            <source>An annotation lies outside its image.</source>
+            <translation>Eine Annotation liegt außerhalb ihres Bildes.</translation>
+        </message>
+        <message>
+            <source>Correct or remove it.</source>
+            <translation>Berichtigen oder entfernen Sie sie.</translation>
+        </message>
+        <message>
+            <source>The recipe cannot be read, lacks a field or breaks a rule.</source>
+            <translation>Das Rezept kann nicht gelesen werden, ihm fehlt ein Feld, oder es verletzt eine Regel.</translation>
+        </message>
+        <message>
+            <source>Compare it with a bundled one.</source>
+            <translation>Vergleichen Sie es mit einem mitgelieferten.</translation>
+        </message>
+        <message>
+            <source>The truth file cannot be read, is no sound COCO file, or has boxes that do not fit its images (`bbox` in pictures, `box_vox` in volumes).</source>
+            <translation>Die Wahrheitsdatei kann nicht gelesen werden, ist keine brauchbare COCO-Datei, oder ihre Kästen passen nicht zu ihren Bildern (`bbox` in Bildern, `box_vox` in Volumen).</translation>
+        </message>
+        <message>
+            <source>A picture that may show a name in its pixels was to leave without names: a photograph, an ultrasound, a secondary capture, or one whose file says so.</source>
+            <translation>Ein Bild, das in seinen Pixeln einen Namen zeigen kann, sollte ohne Namen hinausgehen: ein Foto, ein Ultraschall, eine Sekundäraufnahme, oder eines, dessen Datei das sagt.</translation>
+        </message>
+        <message>
+            <source>Look at the pictures; if they show none, repeat with `--confirm-burned-in`.</source>
+            <translation>Sehen Sie sich die Bilder an; wenn sie keinen zeigen, wiederholen Sie es mit `--confirm-burned-in`.</translation>
+        </message>
+        <message>
+            <source>A presentation state was asked of images whose colours come from a palette, or of which only some are in colour.</source>
+            <translation>Ein Darstellungszustand wurde für Bilder verlangt, deren Farben aus einer Palette kommen oder von denen nur einige farbig sind.</translation>
+        </message>
+        <message>
+            <source>Export `sr` or `seg`.</source>
+            <translation>Exportieren Sie `sr` oder `seg`.</translation>
+        </message>
+        <message>
+            <source>There is no DICOM instance that an object could refer to: a photograph or a volume file.</source>
+            <translation>Es gibt keine DICOM-Instanz, auf die ein Objekt verweisen könnte: ein Foto oder eine Volumendatei.</translation>
+        </message>
+        <message>
+            <source>`--wrap-photographs` makes instances of photographs; otherwise answer the study as DICOM.</source>
+            <translation>`--wrap-photographs` macht aus Fotos Instanzen; sonst lassen Sie die Studie als DICOM beantworten.</translation>
+        </message>
+        <message>
+            <source>A study without a signed review was to become training data.</source>
+            <translation>Eine Studie ohne unterschriebene Beurteilung sollte zu Trainingsdaten werden.</translation>
+        </message>
+        <message>
+            <source>Review and sign it.</source>
+            <translation>Beurteilen und unterschreiben Sie sie.</translation>
+        </message>
+        <message>
+            <source>No pixel of the study was looked at, so there is nothing to report on.</source>
+            <translation>Kein Pixel der Studie wurde angesehen, also gibt es nichts zu berichten.</translation>
+        </message>
+        <message>
+            <source>Answer it; `fovea export outcomes` has why it was not.</source>
+            <translation>Lassen Sie sie beantworten; `fovea export outcomes` sagt, warum sie es nicht wurde.</translation>
+        </message>
+        <message>
+            <source>The study has no place that could be drawn.</source>
+            <translation>Die Studie hat keine Stelle, die gezeichnet werden könnte.</translation>
+        </message>
+        <message>
+            <source>`fovea export sr` or `report` says so in words.</source>
+            <translation>`fovea export sr` oder `report` sagt das in Worten.</translation>
+        </message>
+        <message>
+            <source>The files hold other bytes than when they were answered.</source>
+            <translation>Die Dateien enthalten andere Bytes als bei ihrer Beantwortung.</translation>
+        </message>
+        <message>
+            <source>Put them back as they were, or answer them again.</source>
+            <translation>Stellen Sie sie wieder her, wie sie waren, oder lassen Sie sie noch einmal beantworten.</translation>
+        </message>
+        <message>
+            <source>The files are not where they were answered.</source>
+            <translation>Die Dateien sind nicht mehr dort, wo sie beantwortet wurden.</translation>
+        </message>
+        <message>
+            <source>Put them back, or answer them where they are.</source>
+            <translation>Legen Sie sie zurück, oder lassen Sie sie dort beantworten, wo sie sind.</translation>
+        </message>
+        <message>
+            <source>The folder of an export cannot be written.</source>
+            <translation>Der Ordner eines Exports kann nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Free space or name another; repeat the call, which goes on.</source>
+            <translation>Schaffen Sie Platz oder nennen Sie einen anderen; wiederholen Sie den Aufruf, er macht weiter.</translation>
+        </message>
+        <message>
+            <source>Another process is exporting to that folder.</source>
+            <translation>Ein anderer Prozess exportiert in diesen Ordner.</translation>
+        </message>
+        <message>
+            <source>Wait, or name another.</source>
+            <translation>Warten Sie, oder nennen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>An export that was asked for in another way was stopped on its way to that folder.</source>
+            <translation>Ein Export, der anders verlangt worden war, wurde auf dem Weg in diesen Ordner angehalten.</translation>
+        </message>
+        <message>
+            <source>Repeat that one, name another folder, or remove what is left of it.</source>
+            <translation>Wiederholen Sie jenen, nennen Sie einen anderen Ordner, oder entfernen Sie, was von ihm übrig ist.</translation>
+        </message>
+        <message>
+            <source>The folder is there already and holds something.</source>
+            <translation>Den Ordner gibt es schon, und er enthält etwas.</translation>
+        </message>
+        <message>
+            <source>Name one that is not there yet.</source>
+            <translation>Nennen Sie etwas, das es noch nicht gibt.</translation>
+        </message>
+        <message>
+            <source>A file of the study lacks what a reference to it needs, or holds values that cannot be written.</source>
+            <translation>Einer Datei der Studie fehlt, was ein Verweis auf sie braucht, oder sie enthält Werte, die nicht geschrieben werden können.</translation>
+        </message>
+        <message>
+            <source>Export it again from the archive or scanner.</source>
+            <translation>Exportieren Sie sie noch einmal aus dem Archiv oder vom Gerät.</translation>
+        </message>
+        <message>
+            <source>A person stopped it.</source>
+            <translation>Jemand hat es angehalten.</translation>
+        </message>
+        <message>
+            <source>Run it again when ready.</source>
+            <translation>Lassen Sie sie noch einmal beantworten, wenn Sie so weit sind.</translation>
+        </message>
+        <message>
+            <source>The budget ran out, or less was left of it than the next tile takes; what was found and the share covered are in the outcome.</source>
+            <translation>Die Zeit lief ab, oder es blieb weniger, als die nächste Kachel braucht; was gefunden und wie viel angesehen wurde, steht in der Antwort.</translation>
+        </message>
+        <message>
+            <source>Give more time with `--budget`.</source>
+            <translation>Geben Sie mit `--budget` mehr Zeit.</translation>
+        </message>
+        <message>
+            <source>A decoder process did not start, or failed in a way that was not foreseen.</source>
+            <translation>Ein Decoderprozess startete nicht, oder er versagte auf unvorhergesehene Weise.</translation>
+        </message>
+        <message>
+            <source>Close other programs and try again; report it with the log.</source>
+            <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal; melden Sie es mit dem Protokoll.</translation>
+        </message>
+        <message>
+            <source>A network was asked for what its head does not give.</source>
+            <translation>Von einem Netz wurde verlangt, was sein Kopf nicht gibt.</translation>
+        </message>
+        <message>
+            <source>Work in the background of the window failed.</source>
+            <translation>Eine Arbeit im Hintergrund des Fensters ist misslungen.</translation>
+        </message>
+        <message>
+            <source>The process that imported a package or asked the gate for the window ended before it was done.</source>
+            <translation>Der Prozess, der für das Fenster ein Paket importierte oder die Abnahme verlangte, endete, bevor er fertig war.</translation>
+        </message>
+        <message>
+            <source>Close other programs and try again; report it with `logs/models.log`.</source>
+            <translation>Schließen Sie andere Programme und versuchen Sie es noch einmal; melden Sie es mit `logs/models.log`.</translation>
+        </message>
+        <message>
+            <source>What was to be recorded contradicts itself or the database's rules.</source>
+            <translation>Was aufgezeichnet werden sollte, widerspricht sich selbst oder den Regeln der Datenbank.</translation>
+        </message>
+        <message>
+            <source>An error that nothing caught; the window stays open.</source>
+            <translation>Ein Fehler, den nichts auffing; das Fenster bleibt offen.</translation>
+        </message>
+        <message>
+            <source>The worker process failed outside of any study; another is started.</source>
+            <translation>Der Arbeitsprozess versagte außerhalb jeder Studie; ein neuer wird gestartet.</translation>
+        </message>
+        <message>
+            <source>Report it with `logs/worker.log`.</source>
+            <translation>Melden Sie es mit `logs/worker.log`.</translation>
+        </message>
+        <message>
+            <source>An unsigned package is let in for a stated reason alone.</source>
+            <translation>Ein unsigniertes Paket wird nur mit einer genannten Begründung zugelassen.</translation>
+        </message>
+        <message>
+            <source>Give `--unsigned` and `--reason` together.</source>
+            <translation>Geben Sie `--unsigned` und `--reason` zusammen an.</translation>
+        </message>
+        <message>
+            <source>There is no arrival of that id.</source>
+            <translation>Es gibt keinen Eingang mit dieser Kennung.</translation>
+        </message>
+        <message>
+            <source>Name one as an export or the log does.</source>
+            <translation>Nennen Sie einen, wie ein Export oder das Protokoll es tut.</translation>
+        </message>
+        <message>
+            <source>There is no run time of that name.</source>
+            <translation>Es gibt keine Laufzeit dieses Namens.</translation>
+        </message>
+        <message>
+            <source>Choose one of those listed.</source>
+            <translation>Wählen Sie eine der aufgeführten.</translation>
+        </message>
+        <message>
+            <source>Int8 was to be calibrated on images that its figures are measured on, or there are none.</source>
+            <translation>Int8 sollte mit Bildern kalibriert werden, an denen seine Werte gemessen werden, oder es gibt keine.</translation>
+        </message>
+        <message>
+            <source>Calibrate on images like those that the model was trained on.</source>
+            <translation>Kalibrieren Sie mit Bildern wie denen, an denen das Modell trainiert wurde.</translation>
+        </message>
+        <message>
+            <source>A receiver is to listen for other machines and does not know who may call.</source>
+            <translation>Ein Empfänger soll für andere Rechner lauschen und weiß nicht, wer anrufen darf.</translation>
+        </message>
+        <message>
+            <source>Name the AE titles of the senders with `--caller`.</source>
+            <translation>Nennen Sie die AE-Titel der Sender mit `--caller`.</translation>
+        </message>
+        <message>
+            <source>Somebody else, or the program, changed which version of the model answers meanwhile; or the watch over a source began anew and nothing came since.</source>
+            <translation>Jemand anderes oder das Programm hat inzwischen geändert, welche Version des Modells antwortet; oder die Überwachung einer Quelle begann neu, und seitdem kam nichts.</translation>
+        </message>
+        <message>
+            <source>See `fovea models list` or `fovea monitor report`, and decide again.</source>
+            <translation>Sehen Sie in `fovea models list` oder `fovea monitor report` nach, und entscheiden Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>The annotations have no column of that name.</source>
+            <translation>Die Annotationen haben keine Spalte dieses Namens.</translation>
+        </message>
+        <message>
+            <source>Name one of those listed.</source>
+            <translation>Nennen Sie eine der aufgeführten.</translation>
+        </message>
+        <message>
+            <source>There is no display to open a window on.</source>
+            <translation>Es gibt keinen Bildschirm, auf dem ein Fenster geöffnet werden könnte.</translation>
+        </message>
+        <message>
+            <source>Start it in a desktop session, or use `fovea run PATH... --out DIR`.</source>
+            <translation>Starten Sie in einer Desktop-Sitzung, oder benutzen Sie `fovea run PATH... --out DIR`.</translation>
+        </message>
+        <message>
+            <source>A system library that windows need is missing.</source>
+            <translation>Eine Systembibliothek, die Fenster brauchen, fehlt.</translation>
+        </message>
+        <message>
+            <source>`make system` installs all, or prints the line that does.</source>
+            <translation>`make system` installiert alle oder gibt die Zeile aus, die es tut.</translation>
+        </message>
+        <message>
+            <source>The model has no work variant of that name.</source>
+            <translation>Das Modell hat keine Arbeitsvariante dieses Namens.</translation>
+        </message>
+        <message>
+            <source>Choose one of those listed; `fovea models show` tells what each reached.</source>
+            <translation>Wählen Sie eine der aufgeführten; `fovea models show` sagt, was jede erreicht hat.</translation>
+        </message>
+        <message>
+            <source>The images of an evaluation were not all answered by one model.</source>
+            <translation>Die Bilder einer Auswertung wurden nicht alle von einem Modell beantwortet.</translation>
+        </message>
+        <message>
+            <source>Check `--images`, or name a model with `--model`.</source>
+            <translation>Prüfen Sie `--images`, oder nennen Sie mit `--model` ein Modell.</translation>
+        </message>
+        <message>
+            <source>An export was asked for without a folder.</source>
+            <translation>Ein Export wurde ohne Ordner verlangt.</translation>
+        </message>
+        <message>
+            <source>Name one with `--out DIR`; only `fovea export outcomes --json` may do without.</source>
+            <translation>Nennen Sie mit `--out DIR` einen; nur `fovea export outcomes --json` kommt ohne aus.</translation>
+        </message>
+        <message>
+            <source>The file does not hold the first key of an audit log.</source>
+            <translation>Die Datei enthält nicht den ersten Schlüssel eines Protokolls.</translation>
+        </message>
+        <message>
+            <source>Name the file that `fovea audit setup` wrote, or type its 64 digits into one.</source>
+            <translation>Nennen Sie die Datei, die `fovea audit setup` geschrieben hat, oder tippen Sie seine 64 Ziffern in eine.</translation>
+        </message>
+        <message>
+            <source>`models pack` packs a folder as it is, and a graph with a form.</source>
+            <translation>`models pack` packt einen Ordner, wie er ist, und einen Graphen mit einem Formular.</translation>
+        </message>
+        <message>
+            <source>Give `--form` with a `.onnx` file only.</source>
+            <translation>Geben Sie `--form` nur mit einer `.onnx`-Datei an.</translation>
+        </message>
+        <message>
+            <source>The first key of the audit log is no longer kept here.</source>
+            <translation>Der erste Schlüssel des Protokolls wird hier nicht mehr aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Ask whoever it was handed to.</source>
+            <translation>Fragen Sie, wem er übergeben wurde.</translation>
+        </message>
+        <message>
+            <source>The session is locked: it was ended, or nothing happened for too long.</source>
+            <translation>Die Sitzung ist gesperrt: Sie wurde beendet, oder zu lange geschah nichts.</translation>
+        </message>
+        <message>
+            <source>Log in again.</source>
+            <translation>Melden Sie sich noch einmal an.</translation>
+        </message>
+        <message>
+            <source>A key of a query is no DICOM attribute with text, has a value that the attribute cannot have, or none says what is to be fetched.</source>
+            <translation>Ein Schlüssel einer Anfrage ist kein DICOM-Attribut mit Text, hat einen Wert, den das Attribut nicht haben kann, oder keiner sagt, was geholt werden soll.</translation>
+        </message>
+        <message>
+            <source>Write it like `StudyDate=20260101-20260131`.</source>
+            <translation>Schreiben Sie ihn wie `StudyDate=20260101-20260131`.</translation>
+        </message>
+        <message>
+            <source>A setting of the receiver is not what it may be, or its file cannot be read.</source>
+            <translation>Eine Einstellung des Empfängers ist nicht, was sie sein darf, oder ihre Datei kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The message says what it may be.</source>
+            <translation>Die Meldung sagt, was sie sein darf.</translation>
+        </message>
+        <message>
+            <source>No installed model has that name.</source>
+            <translation>Kein installiertes Modell heißt so.</translation>
+        </message>
+        <message>
+            <source>See `fovea models list`.</source>
+            <translation>Siehe `fovea models list`.</translation>
+        </message>
+        <message>
+            <source>The folder given with `--out` cannot be written.</source>
+            <translation>Der mit `--out` genannte Ordner kann nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Name another.</source>
+            <translation>Nennen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>The gate is overridden with a reason alone.</source>
+            <translation>Die Abnahme wird nur mit einer Begründung übergangen.</translation>
+        </message>
+        <message>
+            <source>Give `--override` and `--reason` together.</source>
+            <translation>Geben Sie `--override` und `--reason` zusammen an.</translation>
+        </message>
+        <message>
+            <source>A password has fewer than 8 characters, a PIN fewer than 6 digits, or the two that were typed differ.</source>
+            <translation>Ein Passwort hat weniger als 8 Zeichen, eine PIN weniger als 6 Ziffern, oder die beiden getippten sind verschieden.</translation>
+        </message>
+        <message>
+            <source>Choose another.</source>
+            <translation>Wählen Sie ein anderes.</translation>
+        </message>
+        <message>
+            <source>The text names no DICOM peer.</source>
+            <translation>Der Text nennt keine DICOM-Gegenstelle.</translation>
+        </message>
+        <message>
+            <source>Write it like `ARCHIVE@192.168.1.20:104`.</source>
+            <translation>Schreiben Sie sie wie `ARCHIVE@192.168.1.20:104`.</translation>
+        </message>
+        <message>
+            <source>What a threshold is to reach is not stated as a requirement.</source>
+            <translation>Was eine Schwelle erreichen soll, ist nicht als Forderung geschrieben.</translation>
+        </message>
+        <message>
+            <source>Write `sensitivity &gt;= 0.92` or `false_per_image &lt;= 0.5`.</source>
+            <translation>Schreiben Sie `sensitivity &gt;= 0.92` oder `false_per_image &lt;= 0.5`.</translation>
+        </message>
+        <message>
+            <source>A review contradicts itself or the outcome that it is about.</source>
+            <translation>Eine Beurteilung widerspricht sich selbst oder der Antwort, um die es geht.</translation>
+        </message>
+        <message>
+            <source>Correct it and save again.</source>
+            <translation>Berichtigen Sie sie und speichern Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>The file holds no seal of an audit log.</source>
+            <translation>Die Datei enthält kein Siegel eines Protokolls.</translation>
+        </message>
+        <message>
+            <source>Name a seal file that came with an export.</source>
+            <translation>Nennen Sie eine Siegeldatei, die mit einem Export kam.</translation>
+        </message>
+        <message>
+            <source>`second.toml` of the home cannot be read, or says something unknown.</source>
+            <translation>`second.toml` des Heimordners kann nicht gelesen werden oder sagt etwas Unbekanntes.</translation>
+        </message>
+        <message>
+            <source>Correct it; the message names the field.</source>
+            <translation>Berichtigen Sie die Datei; die Meldung nennt das Feld.</translation>
+        </message>
+        <message>
+            <source>No study that is watched came from that folder.</source>
+            <translation>Keine überwachte Studie kam aus diesem Ordner.</translation>
+        </message>
+        <message>
+            <source>Name a source as `fovea monitor report` does.</source>
+            <translation>Nennen Sie eine Quelle, wie `fovea monitor report` es tut.</translation>
+        </message>
+        <message>
+            <source>The file to write is there already.</source>
+            <translation>Die Datei, die geschrieben werden soll, gibt es schon.</translation>
+        </message>
+        <message>
+            <source>The first key is shown on a terminal alone, and wiped only once its end was typed in.</source>
+            <translation>Der erste Schlüssel wird nur in einem Terminal gezeigt und erst gelöscht, wenn sein Ende eingetippt wurde.</translation>
+        </message>
+        <message>
+            <source>Use a terminal, or name a file with `--out`.</source>
+            <translation>Benutzen Sie ein Terminal, oder nennen Sie mit `--out` eine Datei.</translation>
+        </message>
+        <message>
+            <source>The text is no AE title: 1 to 16 ASCII characters without a backslash.</source>
+            <translation>Der Text ist kein AE-Titel: 1 bis 16 ASCII-Zeichen ohne umgekehrten Schrägstrich.</translation>
+        </message>
+        <message>
+            <source>Give the title that the peer was configured with.</source>
+            <translation>Geben Sie den Titel an, mit dem die Gegenstelle eingerichtet wurde.</translation>
+        </message>
+        <message>
+            <source>The files for TLS cannot be used: a certificate, its key or the authority is missing or damaged, or the key has a password.</source>
+            <translation>Die Dateien für TLS können nicht benutzt werden: Ein Zertifikat, sein Schlüssel oder die Zertifizierungsstelle fehlt oder ist beschädigt, oder der Schlüssel hat ein Passwort.</translation>
+        </message>
+        <message>
+            <source>Name them as PEM files.</source>
+            <translation>Nennen Sie sie als PEM-Dateien.</translation>
+        </message>
+        <message>
+            <source>Training needs torch, which is not installed.</source>
+            <translation>Das Training braucht torch, das nicht installiert ist.</translation>
+        </message>
+        <message>
+            <source>Install the extra `learn`.</source>
+            <translation>Installieren Sie das Extra `learn`.</translation>
+        </message>
+        <message>
+            <source>The model was trained on an image that it is to be measured on.</source>
+            <translation>Das Modell wurde an einem Bild trainiert, an dem es gemessen werden soll.</translation>
+        </message>
+        <message>
+            <source>Take it off the set.</source>
+            <translation>Nehmen Sie es aus dem Satz.</translation>
+        </message>
+        <message>
+            <source>No threshold reaches what is required.</source>
+            <translation>Keine Schwelle erreicht, was gefordert ist.</translation>
+        </message>
+        <message>
+            <source>State less, or train the model further.</source>
+            <translation>Fordern Sie weniger, oder trainieren Sie das Modell weiter.</translation>
+        </message>
+        <message>
+            <source>Several versions of the model could be meant.</source>
+            <translation>Mehrere Versionen des Modells könnten gemeint sein.</translation>
+        </message>
+        <message>
+            <source>Name one: `"ID VERSION"`.</source>
+            <translation>Nennen Sie eine: `"ID VERSION"`.</translation>
+        </message>
+        <message>
+            <source>A watched folder is not there, or one of its settings is not what it may be.</source>
+            <translation>Ein überwachter Ordner ist nicht da, oder eine seiner Einstellungen ist nicht, was sie sein darf.</translation>
+        </message>
+        <message>
+            <source>The message names the setting and its values; see watched folders.</source>
+            <translation>Die Meldung nennt die Einstellung und ihre Werte; siehe überwachte Ordner.</translation>
+        </message>
+        <message>
+            <source>The package %1 is refused: %2.</source>
+            <translation>Das Paket %1 wird abgelehnt: %2.</translation>
+        </message>
+        <message>
+            <source>Pack it with a key: fovea models pack --key FILE; an administrator can let it in with fovea models import --unsigned --reason TEXT.</source>
+            <translation>Packen Sie es mit einem Schlüssel: fovea models pack --key FILE; ein Administrator kann es mit fovea models import --unsigned --reason TEXT zulassen.</translation>
+        </message>
+        <message>
+            <source>If you trust its maker, put their public key (*.pub) into HOME/keys/trusted.</source>
+            <translation>Wenn Sie seinem Hersteller vertrauen, legen Sie dessen öffentlichen Schlüssel (*.pub) in HOME/keys/trusted.</translation>
+        </message>
+        <message>
+            <source>No installed model is called '%1' (installed: %2).</source>
+            <translation>Kein installiertes Modell heißt „%1“ (installiert: %2).</translation>
+        </message>
+        <message>
+            <source>%1 has no effort '%2'; it has %3.</source>
+            <translation>%1 hat keinen Aufwand „%2“; es hat %3.</translation>
+        </message>
+        <message>
+            <source>Choose one of these.</source>
+            <translation>Wählen Sie eines davon.</translation>
         </message>
         <message>
             <source>The requirements in %1 cannot be used: %2.</source>
@@ -880,20 +2252,12 @@
             <translation>Bei %1 liegt kein Modellpaket.</translation>
         </message>
         <message>
-            <source>Name a package's folder or zip.</source>
-            <translation>Nennen Sie den Ordner oder das Zip eines Pakets.</translation>
-        </message>
-        <message>
             <source>The package %1 holds no %2.</source>
             <translation>Das Paket %1 enthält kein %2.</translation>
         </message>
         <message>
             <source>The package %1 cannot be read: %2.</source>
             <translation>Das Paket %1 ist nicht zu lesen: %2.</translation>
-        </message>
-        <message>
-            <source>The package %1 is refused: %2.</source>
-            <translation>Das Paket %1 wird abgelehnt: %2.</translation>
         </message>
         <message>
             <source>The package %1 is too large: %2.</source>
@@ -960,8 +2324,8 @@
             <translation>Nennen Sie mit FOVEA_HOME einen Ordner auf einer lokalen Platte.</translation>
         </message>
         <message>
-            <source>Put the key back from the backup of this home.</source>
-            <translation>Spielen Sie den Schlüssel aus der Sicherung dieses Heimordners zurück.</translation>
+            <source>Put the key back, or restore a copy with `fovea restore --first-key`.</source>
+            <translation>Spielen Sie den Schlüssel zurück, oder stellen Sie mit `fovea restore --first-key` eine Kopie wieder her.</translation>
         </message>
         <message>
             <source>The database refused what was to be recorded: %1.</source>
@@ -1092,10 +2456,6 @@
             <translation>Schaffen Sie Platz auf der Platte, oder nennen Sie mit NUMBA_CACHE_DIR einen Ordner, in den Sie schreiben dürfen.</translation>
         </message>
         <message>
-            <source>Free space, and give your user write permission for the home.</source>
-            <translation>Schaffen Sie Platz und geben Sie Ihrem Benutzer Schreibrechte im Heimordner.</translation>
-        </message>
-        <message>
             <source>%1 is %2, and the role does not permit '%3'.</source>
             <translation>%1 ist %2, und die Rolle erlaubt „%3“ nicht.</translation>
         </message>
@@ -1114,10 +2474,6 @@
         <message>
             <source>Decision %1 of the review: %2.</source>
             <translation>Entscheidung %1 der Beurteilung: %2.</translation>
-        </message>
-        <message>
-            <source>Correct it and save again.</source>
-            <translation>Berichtigen Sie sie und speichern Sie noch einmal.</translation>
         </message>
         <message>
             <source>Arrival %1 has no outcome of attempt %2 to review.</source>
@@ -1146,10 +2502,6 @@
         <message>
             <source>The session of %1 is locked: it was ended, or nothing happened for too long.</source>
             <translation>Die Sitzung von %1 ist gesperrt: sie wurde beendet, oder zu lange geschah nichts.</translation>
-        </message>
-        <message>
-            <source>Log in again.</source>
-            <translation>Melden Sie sich noch einmal an.</translation>
         </message>
         <message>
             <source>The name or the password is wrong.</source>
@@ -1204,10 +2556,6 @@
             <translation>Die Einstellungen in %1 sind nicht zu benutzen: %2.</translation>
         </message>
         <message>
-            <source>%1 cannot be read: %2.</source>
-            <translation>%1 ist nicht zu lesen: %2.</translation>
-        </message>
-        <message>
             <source>Mend the file or move it away.</source>
             <translation>Berichtigen Sie die Datei, oder schaffen Sie sie weg.</translation>
         </message>
@@ -1226,6 +2574,150 @@
         <message>
             <source>Close what else has it open (a backup, a database browser) and try again.</source>
             <translation>Schließen Sie, was sie sonst noch offen hat (eine Sicherung, ein Datenbankprogramm), und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Make it %1.</source>
+            <translation>Geben Sie %1 an.</translation>
+        </message>
+        <message>
+            <source>%1 has %2 = %3.</source>
+            <translation>%1 hat %2 = %3.</translation>
+        </message>
+        <message>
+            <source>%1 has no path.</source>
+            <translation>%1 hat keinen Pfad.</translation>
+        </message>
+        <message>
+            <source>Give the folder that is to be watched.</source>
+            <translation>Geben Sie den Ordner an, der beobachtet werden soll.</translation>
+        </message>
+        <message>
+            <source>%1 has %2 marker, and its completion is %3.</source>
+            <translation>%1 hat %2 Markierung, und fertig ist eine Datei bei %3.</translation>
+        </message>
+        <message>
+            <source>Give both completion = "marker" and the name of the marker, or neither.</source>
+            <translation>Geben Sie completion = "marker" und den Namen der Markierung an, oder keines von beiden.</translation>
+        </message>
+        <message>
+            <source>%1 is not a folder.</source>
+            <translation>%1 ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>Name the folder that it lies in.</source>
+            <translation>Nennen Sie den Ordner, in dem es liegt.</translation>
+        </message>
+        <message>
+            <source>%1 and %2 lie in one another.</source>
+            <translation>%1 und %2 liegen ineinander.</translation>
+        </message>
+        <message>
+            <source>Watch folders that lie apart.</source>
+            <translation>Beobachten Sie Ordner, die nicht ineinander liegen.</translation>
+        </message>
+        <message>
+            <source>%1 has a setting %2 that there is not.</source>
+            <translation>%1 hat eine Einstellung %2, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>Did you mean %1?</source>
+            <translation>Meinten Sie %1?</translation>
+        </message>
+        <message>
+            <source>%1, folder %2</source>
+            <translation>%1, Ordner %2</translation>
+        </message>
+        <message>
+            <source>one of %1</source>
+            <translation>eines von %1</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>eine Zahl</translation>
+        </message>
+        <message>
+            <source>a number from %1 to %2</source>
+            <translation>eine Zahl von %1 bis %2</translation>
+        </message>
+        <message>
+            <source>a text in quotes</source>
+            <translation>einen Text</translation>
+        </message>
+        <message>
+            <source>a name without folders</source>
+            <translation>einen Namen ohne Ordner</translation>
+        </message>
+        <message>
+            <source>a list of names</source>
+            <translation>eine Liste von Namen</translation>
+        </message>
+        <message>
+            <source>a whole number from 1 on</source>
+            <translation>eine ganze Zahl ab 1</translation>
+        </message>
+        <message>
+            <source>a whole number from %1 to %2</source>
+            <translation>eine ganze Zahl von %1 bis %2</translation>
+        </message>
+        <message>
+            <source>a list of AE titles</source>
+            <translation>eine Liste von AE-Titeln</translation>
+        </message>
+        <message>
+            <source>A receiver that listens at %1 for other machines must know who may call.</source>
+            <translation>Ein Empfänger, der auf %1 für andere Rechner lauscht, muss wissen, wer anrufen darf.</translation>
+        </message>
+        <message>
+            <source>Name the AE titles of the senders (--caller, or callers in listen.toml), or leave the host out.</source>
+            <translation>Nennen Sie die AE-Titel der Sender (--caller, oder callers in listen.toml), oder lassen Sie den Host weg.</translation>
+        </message>
+        <message>
+            <source>'%1' is no AE title: wanted are 1 to 16 characters of ASCII without a backslash.</source>
+            <translation>„%1“ ist kein AE-Titel: verlangt sind 1 bis 16 ASCII-Zeichen ohne umgekehrten Schrägstrich.</translation>
+        </message>
+        <message>
+            <source>%1 is %2, and must be a number of days above 0</source>
+            <translation>%1 ist %2, und muss eine Zahl von Tagen über 0 sein</translation>
+        </message>
+        <message>
+            <source>The second opinions in %1 cannot be used: %2.</source>
+            <translation>Die Zweitmeinungen in %1 können nicht benutzt werden: %2.</translation>
+        </message>
+        <message>
+            <source>'%1' is no id of a model</source>
+            <translation>„%1“ ist keine Kennung eines Modells</translation>
+        </message>
+        <message>
+            <source>[%1] by %2 names no '%3'</source>
+            <translation>[%1] durch %2 nennt kein „%3“</translation>
+        </message>
+        <message>
+            <source>%1 of [%2] is %3, and must be %4</source>
+            <translation>%1 von [%2] ist %3, verlangt ist %4</translation>
+        </message>
+        <message>
+            <source>[%1] asks itself; `flips` asks a model in the mirror</source>
+            <translation>[%1] fragt sich selbst; `flips` fragt ein Modell im Spiegel</translation>
+        </message>
+        <message>
+            <source>a file name with {stem} or {folder}</source>
+            <translation>ein Dateiname mit {stem} oder {folder}</translation>
+        </message>
+        <message>
+            <source>a whole number from 0 to 16</source>
+            <translation>eine ganze Zahl von 0 bis 16</translation>
+        </message>
+        <message>
+            <source>a share above 0 up to 1</source>
+            <translation>ein Anteil über 0 bis 1</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation>ein Text</translation>
+        </message>
+        <message>
+            <source>%1 In its own words: %2</source>
+            <translation>%1 Im Wortlaut: %2</translation>
         </message>
         <message>
             <source>waiting</source>
@@ -1792,6 +3284,106 @@
             <translation>war %1 zu spät</translation>
         </message>
         <message>
+            <source>unlike the training</source>
+            <translation>anders als beim Training</translation>
+        </message>
+        <message>
+            <source>answered</source>
+            <translation>beantwortet</translation>
+        </message>
+        <message>
+            <source>flagged</source>
+            <translation>markiert</translation>
+        </message>
+        <message>
+            <source>regions</source>
+            <translation>Regionen</translation>
+        </message>
+        <message>
+            <source>best score</source>
+            <translation>bester Wert</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>confirmed regions</source>
+            <translation>bestätigte Regionen</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <source>middle</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>bright</source>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <source>spread</source>
+            <translation>Streuung</translation>
+        </message>
+        <message>
+            <source>warmth</source>
+            <translation>Farbwärme</translation>
+        </message>
+        <message>
+            <source>noise</source>
+            <translation>Rauschen</translation>
+        </message>
+        <message>
+            <source>edge</source>
+            <translation>Kanten</translation>
+        </message>
+        <message>
+            <source>sharpness</source>
+            <translation>Schärfe</translation>
+        </message>
+        <message>
+            <source>blocks</source>
+            <translation>Blöcke</translation>
+        </message>
+        <message>
+            <source>distance from the training</source>
+            <translation>Abstand vom Training</translation>
+        </message>
+        <message>
+            <source>pixel size, mm</source>
+            <translation>Pixelgröße, mm</translation>
+        </message>
+        <message>
+            <source>slice distance, mm</source>
+            <translation>Schichtabstand, mm</translation>
+        </message>
+        <message>
+            <source>tube voltage, kV</source>
+            <translation>Röhrenspannung, kV</translation>
+        </message>
+        <message>
+            <source>exposure, mAs</source>
+            <translation>Belichtung, mAs</translation>
+        </message>
+        <message>
+            <source>dose (CTDI), mGy</source>
+            <translation>Dosis (CTDI), mGy</translation>
+        </message>
+        <message>
+            <source>scanner: the commonest</source>
+            <translation>Scanner: der häufigste</translation>
+        </message>
+        <message>
+            <source>software: the commonest</source>
+            <translation>Software: die häufigste</translation>
+        </message>
+        <message>
+            <source>kernel: the commonest</source>
+            <translation>Faltungskern: der häufigste</translation>
+        </message>
+        <message>
             <source>no finding</source>
             <translation>kein Befund</translation>
         </message>
@@ -2040,6 +3632,46 @@
             <translation>Tage, bis kleine Bilder entfernt werden</translation>
         </message>
         <message>
+            <source>an image of the part without defects</source>
+            <translation>ein Bild des Teils ohne Fehler</translation>
+        </message>
+        <message>
+            <source>the same model, in a mirror</source>
+            <translation>dasselbe Modell, gespiegelt</translation>
+        </message>
+        <message>
+            <source>Model that answers</source>
+            <translation>Modell, das antwortet</translation>
+        </message>
+        <message>
+            <source>Second opinion by</source>
+            <translation>Zweitmeinung durch</translation>
+        </message>
+        <message>
+            <source>The other model</source>
+            <translation>Das andere Modell</translation>
+        </message>
+        <message>
+            <source>Folder of the templates</source>
+            <translation>Ordner der Vorlagen</translation>
+        </message>
+        <message>
+            <source>Name of a template, with {stem} or {folder}</source>
+            <translation>Name einer Vorlage, mit {stem} oder {folder}</translation>
+        </message>
+        <message>
+            <source>Pixels that an edge may lie off</source>
+            <translation>Pixel, die eine Kante danebenliegen darf</translation>
+        </message>
+        <message>
+            <source>Share of the values that makes a difference</source>
+            <translation>Anteil der Werte, der ein Unterschied ist</translation>
+        </message>
+        <message>
+            <source>Pixels that make a region</source>
+            <translation>Pixel, die eine Region ergeben</translation>
+        </message>
+        <message>
             <source>the one that fits</source>
             <translation>das passende</translation>
         </message>
@@ -2048,16 +3680,24 @@
             <translation>keine</translation>
         </message>
         <message>
+            <source>its id</source>
+            <translation>seine Kennung</translation>
+        </message>
+        <message>
+            <source>its id, or its id and version</source>
+            <translation>seine Kennung, oder Kennung und Version</translation>
+        </message>
+        <message>
+            <source>the one most like the study</source>
+            <translation>die der Studie ähnlichste</translation>
+        </message>
+        <message>
             <source>running</source>
             <translation>in Arbeit</translation>
         </message>
         <message>
             <source>not answered</source>
             <translation>nicht beantwortet</translation>
-        </message>
-        <message>
-            <source>flagged</source>
-            <translation>markiert</translation>
         </message>
         <message>
             <source>nothing flagged</source>
@@ -2206,6 +3846,10 @@
         <message>
             <source>%1 studies</source>
             <translation>%1 Studien</translation>
+        </message>
+        <message>
+            <source>about %1 left</source>
+            <translation>noch etwa %1</translation>
         </message>
         <message>
             <source>Embedded default: CPU, ONNX Runtime</source>
@@ -2364,8 +4008,20 @@
             <translation>Nachweisprotokoll</translation>
         </message>
         <message>
+            <source>1 entry</source>
+            <translation>1 Eintrag</translation>
+        </message>
+        <message>
+            <source>%1 entries</source>
+            <translation>%1 Einträge</translation>
+        </message>
+        <message>
             <source>Intact: %1 entries, %2 seals, and every record is what its entry says.</source>
             <translation>Unversehrt: %1 Einträge, %2 Siegel, und jeder Datensatz ist, was sein Eintrag sagt.</translation>
+        </message>
+        <message>
+            <source>The database lacks triggers that refuse changes of it: %1.</source>
+            <translation>Der Datenbank fehlen Trigger, die Änderungen an ihr ablehnen: %1.</translation>
         </message>
         <message>
             <source>Code of the entry</source>
@@ -2396,10 +4052,6 @@
             <translation>Ihre Rolle erlaubt das nicht.</translation>
         </message>
         <message>
-            <source>%1 entries</source>
-            <translation>%1 Einträge</translation>
-        </message>
-        <message>
             <source>Not intact. Entry %1</source>
             <translation>Nicht unversehrt. Eintrag %1</translation>
         </message>
@@ -2422,102 +4074,6 @@
         <message>
             <source>Compare with</source>
             <translation>Vergleichen mit</translation>
-        </message>
-        <message>
-            <source>unlike the training</source>
-            <translation>anders als beim Training</translation>
-        </message>
-        <message>
-            <source>answered</source>
-            <translation>beantwortet</translation>
-        </message>
-        <message>
-            <source>regions</source>
-            <translation>Regionen</translation>
-        </message>
-        <message>
-            <source>best score</source>
-            <translation>bester Wert</translation>
-        </message>
-        <message>
-            <source>seconds</source>
-            <translation>Sekunden</translation>
-        </message>
-        <message>
-            <source>confirmed regions</source>
-            <translation>bestätigte Regionen</translation>
-        </message>
-        <message>
-            <source>dark</source>
-            <translation>dunkel</translation>
-        </message>
-        <message>
-            <source>middle</source>
-            <translation>mittel</translation>
-        </message>
-        <message>
-            <source>bright</source>
-            <translation>hell</translation>
-        </message>
-        <message>
-            <source>spread</source>
-            <translation>Streuung</translation>
-        </message>
-        <message>
-            <source>warmth</source>
-            <translation>Farbwärme</translation>
-        </message>
-        <message>
-            <source>noise</source>
-            <translation>Rauschen</translation>
-        </message>
-        <message>
-            <source>edge</source>
-            <translation>Kanten</translation>
-        </message>
-        <message>
-            <source>sharpness</source>
-            <translation>Schärfe</translation>
-        </message>
-        <message>
-            <source>blocks</source>
-            <translation>Blöcke</translation>
-        </message>
-        <message>
-            <source>distance from the training</source>
-            <translation>Abstand vom Training</translation>
-        </message>
-        <message>
-            <source>pixel size, mm</source>
-            <translation>Pixelgröße, mm</translation>
-        </message>
-        <message>
-            <source>slice distance, mm</source>
-            <translation>Schichtabstand, mm</translation>
-        </message>
-        <message>
-            <source>tube voltage, kV</source>
-            <translation>Röhrenspannung, kV</translation>
-        </message>
-        <message>
-            <source>exposure, mAs</source>
-            <translation>Belichtung, mAs</translation>
-        </message>
-        <message>
-            <source>dose (CTDI), mGy</source>
-            <translation>Dosis (CTDI), mGy</translation>
-        </message>
-        <message>
-            <source>scanner: the commonest</source>
-            <translation>Scanner: der häufigste</translation>
-        </message>
-        <message>
-            <source>software: the commonest</source>
-            <translation>Software: die häufigste</translation>
-        </message>
-        <message>
-            <source>kernel: the commonest</source>
-            <translation>Faltungskern: der häufigste</translation>
         </message>
         <message>
             <source>Source</source>
@@ -2662,10 +4218,6 @@
         <message>
             <source>%1 of %2 decided</source>
             <translation>%1 von %2 entschieden</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>Tasten</translation>
         </message>
         <message>
             <source>Mouse</source>
@@ -3028,6 +4580,10 @@
             <translation>noch nicht genug gesehen (%1 von %2)</translation>
         </message>
         <message>
+            <source>%1 sure, %2 unsure</source>
+            <translation>%1 sicher, %2 unsicher</translation>
+        </message>
+        <message>
             <source>Unsigned: %1</source>
             <translation>Ohne Signatur: %1</translation>
         </message>
@@ -3284,10 +4840,6 @@
             <translation>Öffnen Sie eine Studie, um zu sehen, was darin markiert ist.</translation>
         </message>
         <message>
-            <source>%1 sure, %2 unsure</source>
-            <translation>%1 sicher, %2 unsicher</translation>
-        </message>
-        <message>
             <source>%1 hidden</source>
             <translation>%1 verborgen</translation>
         </message>
@@ -3320,6 +4872,10 @@
             <translation>Was in diese Ordner kommt, beantwortet `fovea watch`, das dies bei seinem nächsten Start liest.</translation>
         </message>
         <message>
+            <source>(no folder yet)</source>
+            <translation>(noch kein Ordner)</translation>
+        </message>
+        <message>
             <source>Add a folder</source>
             <translation>Ordner hinzufügen</translation>
         </message>
@@ -3328,16 +4884,16 @@
             <translation>Diesen Ordner entfernen</translation>
         </message>
         <message>
-            <source>(no folder yet)</source>
-            <translation>(noch kein Ordner)</translation>
-        </message>
-        <message>
             <source>Choose...</source>
             <translation>Wählen...</translation>
         </message>
         <message>
             <source>Save</source>
             <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
         </message>
         <message>
             <source>Click into a field and press the new key. It holds at once, unless another command has it.</source>
@@ -3418,6 +4974,26 @@
         <message>
             <source>Sections</source>
             <translation>Abschnitte</translation>
+        </message>
+        <message>
+            <source>Second opinions</source>
+            <translation>Zweitmeinungen</translation>
+        </message>
+        <message>
+            <source>Whose answer is wanted beside that of a model. A change holds from the next study on.</source>
+            <translation>Wessen Antwort neben der eines Modells gewünscht ist. Eine Änderung gilt ab der nächsten Studie.</translation>
+        </message>
+        <message>
+            <source>(no model yet)</source>
+            <translation>(noch kein Modell)</translation>
+        </message>
+        <message>
+            <source>Add a model</source>
+            <translation>Modell hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove this model</source>
+            <translation>Dieses Modell entfernen</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -3750,6 +5326,10 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
             <translation>Das Protokoll wird exportiert: bisher %1 Einträge</translation>
         </message>
         <message>
+            <source>earlier study</source>
+            <translation>frühere Studie</translation>
+        </message>
+        <message>
             <source>This study</source>
             <translation>Diese Studie</translation>
         </message>
@@ -3764,10 +5344,6 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
         <message>
             <source>Open another study to compare with.</source>
             <translation>Öffnen Sie eine andere Studie zum Vergleich.</translation>
-        </message>
-        <message>
-            <source>earlier study</source>
-            <translation>frühere Studie</translation>
         </message>
         <message>
             <source>Same patient</source>
@@ -3794,24 +5370,12 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
             <translation>Eine Differenz gibt es von einzelnen Bildern, nicht von Volumen.</translation>
         </message>
         <message>
-            <source>Nobody signed %1, so nothing shows who made it. Each of its answers will carry a doubt.</source>
-            <translation>Niemand hat %1 signiert, also zeigt nichts, wer es gemacht hat. Jede seiner Antworten wird einen Zweifel tragen.</translation>
-        </message>
-        <message>
             <source>The gate refuses %1. An administrator's reason makes it answer all the same, and stays visible.</source>
             <translation>Die Abnahme lehnt %1 ab. Der Grund eines Administrators lässt es trotzdem antworten und bleibt sichtbar.</translation>
         </message>
         <message>
             <source>%1 answers again from the next study on, instead of %2.</source>
             <translation>%1 antwortet ab der nächsten Studie wieder, anstelle von %2.</translation>
-        </message>
-        <message>
-            <source>Let an unsigned package in</source>
-            <translation>Ein Paket ohne Signatur zulassen</translation>
-        </message>
-        <message>
-            <source>Let it in</source>
-            <translation>Zulassen</translation>
         </message>
         <message>
             <source>Override the gate</source>
@@ -3826,16 +5390,28 @@ Jede Studie wird beantwortet und links aufgeführt; eine Serie von Schichten ist
             <translation>Zurücknehmen</translation>
         </message>
         <message>
+            <source>Roll back %1</source>
+            <translation>%1 zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Nobody signed %1, so nothing shows who made it. Each of its answers will carry a doubt.</source>
+            <translation>Niemand hat %1 signiert, also zeigt nichts, wer es gemacht hat. Jede seiner Antworten wird einen Zweifel tragen.</translation>
+        </message>
+        <message>
+            <source>Let an unsigned package in</source>
+            <translation>Ein Paket ohne Signatur zulassen</translation>
+        </message>
+        <message>
+            <source>Let it in</source>
+            <translation>Zulassen</translation>
+        </message>
+        <message>
             <source>The gate measures %1</source>
             <translation>Die Abnahme misst %1</translation>
         </message>
         <message>
             <source>Importing %1...</source>
             <translation>%1 wird importiert...</translation>
-        </message>
-        <message>
-            <source>Roll back %1</source>
-            <translation>%1 zurücknehmen</translation>
         </message>
         <message>
             <source>What comes from %1 from now on is held against what comes from now on. Say what was found.</source>

@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections import Counter
+from threading import Event
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
+from app.jobs.engine_room import EngineRoom
 from app.views.sign_dialog import SignDialog
 from engine.domain.region import Region
 from engine.domain.review import RegionVerdict, Verdict
@@ -56,7 +58,8 @@ def parts(spotted_home, bench, tmp_path):
 def ready(bench):
     session = bench.desktop.session
     bench.qtbot.waitUntil(lambda: all(session[i].judgement is not None for i in range(len(session))), timeout=20_000)
-    bench.qtbot.waitUntil(lambda: bench.view.view is not None)
+    bench.qtbot.waitUntil(lambda: bench.view.view is not None, timeout=20_000)
+    bench.qtbot.waitUntil(bench.window.isActiveWindow)
     bench.view.setFocus()
 
 
@@ -152,6 +155,33 @@ def test_missed_region_is_added_by_dragging_and_taken_away_by_the_reject_key(par
     assert recorded(parts).regions[0].mark.label == "spot"
     press(Qt.Key.Key_X)
     assert len(judgement(parts).regions) == 3
+
+
+def test_region_can_be_added_when_the_picture_comes_after_the_answer(spotted_home, bench, tmp_path, monkeypatch):
+    may_read, reads = Event(), EngineRoom.read
+
+    def read_late(*arguments):
+        may_read.wait(60.0)
+        return reads(*arguments)
+
+    monkeypatch.setattr(EngineRoom, "read", read_late)
+    bench.open(write_parts(tmp_path / "parts", 1))
+    bench.qtbot.waitUntil(lambda: judgement(bench) is not None, timeout=20_000)
+    add = bench.window.actions_["add_region"]
+    assert not add.isEnabled()
+    may_read.set()
+    ready(bench)
+    assert add.isEnabled()
+
+
+def test_adding_ends_with_the_study_that_it_was_begun_in(spotted_home, bench, tmp_path):
+    bench.open(write_parts(tmp_path / "parts", 2))
+    ready(bench)
+    editor = bench.view.hand
+    Keys(bench)(Qt.Key.Key_N)
+    assert editor.busy
+    bench.desktop.session.choose(1)
+    assert not editor.busy
 
 
 def test_another_label_is_two_keys(parts):

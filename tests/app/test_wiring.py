@@ -74,7 +74,7 @@ def test_samples_are_answered_and_the_damaged_one_is_refused_with_its_reason(ben
 
 def test_run_time_and_model_are_named_at_the_bottom_before_any_study(bench):
     bench.qtbot.waitUntil(lambda: "Embedded default: CPU, ONNX Runtime" in bench.window._runtime.text(), timeout=30_000)
-    assert "surface-pitting" in bench.window._runtime.text()
+    assert "surface-pitting" in bench.window._models.text()
 
 
 def test_files_chosen_in_the_dialog_are_opened(bench, photograph):

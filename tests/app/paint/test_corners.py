@@ -1,13 +1,15 @@
 """What stands over a picture."""
 
+import re
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
-from app.paint.captions import Captions, captions_of, cut_named
+from app.paint.captions import OF_SPACING, Captions, captions_of, cut_named
 from app.paint.corners import Overlaid, draw_overlaid
 from app.state.frame import Slab
 from app.state.grid import Grid
@@ -16,6 +18,7 @@ from app.state.plane import Plane
 from app.state.scale_bar import ScaleBar
 from engine.domain.exam import Exam, Patient
 from engine.domain.scan import IDENTITY, Provenance, Scan
+from engine.intake.dicom import geometry
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -90,6 +93,11 @@ def test_captions_tell_patient_exam_and_technique():
     assert captions.exam == ("2026-02-01 09:30", "Chest", "Series 3", "CT Chest")
     assert captions.technique == ("120 kV  slices of 1.25 mm  B50f",)
     assert (captions.side, captions.warnings) == ("L", ())
+
+
+def test_every_note_of_intake_on_the_spacing_is_known_here():
+    written = Path(geometry.__file__).read_text("utf-8")
+    assert sorted(re.findall(r'"(The spacing is [^"]+)"', written)) == sorted(OF_SPACING)
 
 
 def test_spacing_at_the_detector_is_said():

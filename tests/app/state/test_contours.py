@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.jobs.contouring import contours_of
+from app.state.contours import contours_of
 from app.state.grid import Grid
 from app.state.oblique import Oblique
 from app.state.plane import Plane, three_planes

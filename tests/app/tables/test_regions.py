@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 REGIONS = (
     Region("pitting", 0.914, "sure", (10.0, 20.0, 69.4, 59.0)),
-    Region("nodule", 0.2, "unsure", box_vox=(0, 0, 0, 2, 2, 2)),
+    Region("nodule", 0.2, "unsure", box_vox=(4, 0, 0, 6, 3, 5)),
 )
 
 
@@ -29,19 +29,19 @@ def model():
 
 
 def test_region_is_shown_by_label_score_and_size(model):
-    assert [model.index(0, column).data() for column in Column] == ["pitting", "0.91", "59 x 39"]
+    assert [model.index(0, column).data() for column in Column] == ["pitting", "0.91", "59 x 39 px"]
 
 
-def test_region_of_a_volume_is_shown_with_its_length_or_its_voxels(model):
-    assert model.index(1, Column.SIZE).data() == "2 x 2 x 2"
+def test_region_of_a_volume_is_shown_with_its_length_or_its_pixels_on_a_slice(model):
+    assert model.index(1, Column.SIZE).data() == "5 x 3 px"
     measures = (Measure("volume", 300.0, "mm3"), Measure("longest diameter", 8.37, "mm"))
     model.show((replace(REGIONS[1], measures=measures),))
     assert model.index(0, Column.SIZE).data() == "8.4 mm"
     assert model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole) == (
-        "unsure, undecided<br>volume: 300 mm³<br>longest diameter: 8.4 mm"
+        "unsure, undecided<br>Volume: 300 mm³<br>Longest diameter: 8.4 mm"
     )
     spoken = model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "nodule, score 0.20, unsure, undecided, volume 300 mm³, longest diameter 8.4 mm"
+    assert spoken == "nodule, score 0.20, unsure, undecided, Volume 300 mm³, Longest diameter 8.4 mm"
 
 
 def test_headers_name_the_columns(model):

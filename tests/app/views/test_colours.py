@@ -6,13 +6,13 @@ import pytest
 from app.paint.colour_map import COLOUR_MAPS
 from app.paint.picture import Picture
 from app.state.session import Look
-from app.views.sight import Sight
+from app.views.steered_sight import SteeredSight
 from engine.domain.scan import Provenance, Scan
 
 
 @pytest.fixture
 def sight(qtbot, dressed):
-    sight = Sight()
+    sight = SteeredSight()
     qtbot.addWidget(sight)
     sight.resize(200, 200)
     pixels = np.full((50, 50), 100, np.uint8)

@@ -8,7 +8,7 @@ from app.paint.palette import DARK
 from app.paint.picture import Picture
 from app.state.session import Look
 from app.state.window_level import WindowLevel
-from app.views.sight import Sight
+from app.views.steered_sight import SteeredSight
 from engine.domain.scan import Provenance, Scan
 
 GROUND = QColor(DARK.ground)
@@ -23,7 +23,7 @@ def scan():
 
 @pytest.fixture
 def sight(qtbot, dressed, scan):
-    sight = Sight()
+    sight = SteeredSight()
     qtbot.addWidget(sight)
     sight.resize(300, 300)
     sight.show_picture(Picture.of_part(scan, 3, 6), Look(window=ALL))

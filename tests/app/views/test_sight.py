@@ -8,7 +8,6 @@ import pytest
 from app.paint.palette import DARK
 from app.paint.picture import Picture
 from app.state.geometry import View
-from app.state.plane import Plane
 from app.state.session import Look
 from app.state.window_level import PRESETS, WindowLevel
 from app.views.sight import Sight
@@ -76,15 +75,6 @@ def test_slice_of_another_volume_is_not_taken(view):
     assert view.plane.index == 20
 
 
-def test_scrolling_tells_the_look_and_stops_at_the_ends(view, qtbot):
-    view.show_picture(Picture.of(chest()), Look())
-    with qtbot.waitSignal(view.looked) as told:
-        view.scroll_slices(-400)
-    assert told.args[0].plane.index == 0
-    with qtbot.assertNotEmitted(view.looked):
-        view.scroll_slices(-1)
-
-
 def test_region_is_centred_on_the_slice_through_its_middle(view):
     view.show_picture(Picture.of(chest()), Look())
     view.show_regions(nodules(), None)
@@ -110,25 +100,8 @@ def test_region_is_drawn_on_the_slices_it_touches_and_on_no_other(view):
     assert list(seen.values()) == [False, True, True, False]
 
 
-def test_windows_of_ct_keep_an_inverted_picture_inverted(view):
-    view.show_picture(Picture.of(chest()), Look())
-    view.invert()
-    view.set_window(PRESETS["bone"])
-    assert view.window_level == PRESETS["bone"].flipped()
-
-
 def test_preset_windows_are_for_ct_only(view):
     view.show_picture(Picture.of(chest()), Look())
     assert view.is_ct
     view.show_picture(Picture.of(replace(chest(), modality="MR")), Look())
     assert not view.is_ct
-
-
-def test_plane_across_another_axis_is_fitted_in_its_own_shape(view):
-    view.show_picture(Picture.of(chest()), Look())
-    view.zoom(3)
-    coronal = Plane.across(view.plane.grid, 1)
-    view.show_plane(coronal)
-    assert view.plane == coronal
-    assert view.view == View.fit((96, 40), (824, 624), coronal.aspect)
-    assert coronal.aspect == pytest.approx(7.5 / 3.5417, rel=1e-3)

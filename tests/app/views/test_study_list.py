@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.jobs.answering import Progress
 from app.paint.palette import DARK
 from app.state.session import Session
+from app.state.time_left import TimeLeft
 from app.tables.studies import StudiesModel
 from app.views.study_list import StudyList
 from engine.domain.outcome import Outcome, Status
@@ -50,6 +51,13 @@ def test_progress_shows_while_something_waits_and_goes_then(studies):
     assert studies._progress_words.text() == "3 of 11 answered"
     studies.show_progress(Progress(11, 11, searching=False))
     assert not studies.cancel_button.isVisible()
+
+
+def test_time_left_is_told_once_something_was_answered(studies):
+    studies._pace = TimeLeft(iter((100.0, 100.0, 106.0)).__next__)
+    studies.show_progress(Progress(0, 11, searching=False))
+    studies.show_progress(Progress(2, 11, searching=False))
+    assert studies._progress_words.text() == "2 of 11 answered\nabout 27 s left"
 
 
 def test_search_that_has_found_nothing_yet_shows_that_it_searches(studies):

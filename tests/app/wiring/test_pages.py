@@ -1,5 +1,8 @@
 """The pages beside the reading page, by mouse and keys, over real records."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog
@@ -154,7 +157,7 @@ def test_models_page_shows_each_model_and_verifies_one(page, bench):
     assert "every file as packed, signed by a trusted key" in models.pane.verdict.words
 
 
-def test_audit_log_is_searched_and_every_entry_is_checked(page, bench):
+def test_audit_log_is_searched_and_every_entry_is_checked(page, bench, home):
     audit = page(Page.AUDIT)
     bench.qtbot.waitUntil(lambda: audit.table.model().rowCount() > PARTS, timeout=READ_MS)
     audit.kinds.setCurrentIndex(audit.kinds.findData("review."))
@@ -166,6 +169,11 @@ def test_audit_log_is_searched_and_every_entry_is_checked(page, bench):
     bench.qtbot.waitUntil(lambda: audit.is_empty, timeout=READ_MS)
     bench.qtbot.mouseClick(audit.verify_button, LEFT)
     bench.qtbot.waitUntil(lambda: audit._said.text().startswith("Intact: "), timeout=READ_MS)
+    with closing(sqlite3.connect(home.database)) as connection:
+        connection.execute("DROP TRIGGER audit_entries_no_delete")
+    bench.qtbot.waitUntil(audit.verify_button.isEnabled, timeout=READ_MS)
+    bench.qtbot.mouseClick(audit.verify_button, LEFT)
+    bench.qtbot.waitUntil(lambda: "changes of it: audit_entries_no_delete." in audit._said.text(), timeout=READ_MS)
 
 
 def test_audit_log_leaves_with_its_seals_and_that_is_in_the_log(page, bench, tmp_path, monkeypatch):

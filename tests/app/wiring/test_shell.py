@@ -115,6 +115,21 @@ def test_text_scales_and_every_page_still_fits_its_words(bench, percent):
     assert letters == pytest.approx(own * percent / 100, abs=2)
 
 
+def test_name_of_the_model_stays_whole_where_large_text_fills_the_bar(quiet_bench):
+    window = quiet_bench.window
+    quiet_bench.desktop.parts.preferred.set(text_percent=200)
+    window.resize(1280, 800)
+    window.show_pointer("x 1024  y 1188   value 210, 204, 199")
+    window.show_window_words("100%  window 400  level 40 (Soft tissue)")
+    window.show_runtime("Embedded default: CPU, ONNX Runtime 1.31.1", "Model: surface-pitting 1.0.0")
+    quiet_bench.qtbot.wait(20)
+    models, runtime = window._models, window._runtime
+    assert models.width() >= models.fontMetrics().horizontalAdvance(models.text())
+    assert models.mapTo(window, models.rect().topRight()).x() < window.width() == 1280
+    assert 0 < runtime.width() < runtime.fontMetrics().horizontalAdvance(runtime.text())
+    assert runtime.toolTip() == runtime.text()
+
+
 def test_key_that_was_changed_works_and_the_old_one_does_not(bench):
     bench.desktop.parts.preferred.set(keys={"monitor": ("Ctrl+M",)})
     bench.qtbot.keyClick(bench.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
