@@ -149,17 +149,7 @@ class EngineRoom:
         return Answered(outcome, seen.thumbnail if seen is not None and seen.content_hash == answered else None)
 
     def read(self, found: Found, budget: Budget, on_arriving: Callable[[Picture], None]) -> Picture:
-        """The picture of one study; safe to call while another thread answers.
-
-        Args:
-            found: the study.
-            budget: ends the reading where the picture is not wanted any more.
-            on_arriving: shown a series while its slices come, the middle one first; it may still be refused.
-
-        Raises:
-            InputError: the file cannot be read, or not any more.
-            Cancelled: nobody wants it any more.
-        """
+        """As `WindowReader.picture`, whose errors it raises; safe to call while another thread answers."""
         return self._reader.picture(found, budget, on_arriving)
 
     def glance(self, path: Path) -> tuple[str, NDArray[np.uint8]]:

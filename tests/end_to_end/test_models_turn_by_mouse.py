@@ -15,6 +15,7 @@ from app.views.theme import dress
 from app.wiring.desktop import Desktop
 from engine.store.database import open_store
 from engine.store.logbook import page as log_page
+from tests.app.mouse import click_tab
 from tests.end_to_end.model_turn import BETTER, SHIPPED, WORSE, better, camera, make_site, worse
 
 pytestmark = [pytest.mark.deep, pytest.mark.timeout(1800)]
@@ -72,9 +73,7 @@ class Person:
         self.until(lambda: models.chosen.card.version == version)
 
     def turn_to_tab(self, models, title):
-        bar = models.pane.tabs.tabBar()
-        at = next(at for at in range(bar.count()) if bar.tabText(at) == title)
-        self.qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(at).center())
+        click_tab(self.qtbot, models.pane.tabs, title)
 
     def ask_gate(self, models):
         self.click(models.pane.activate_button)
@@ -82,8 +81,7 @@ class Person:
 
     def look_now(self, monitor):
         """Has every source looked at, on the tab of the sources."""
-        bar = monitor.tabs.tabBar()
-        self.qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(monitor.tabs.indexOf(monitor.drift)).center())
+        click_tab(self.qtbot, monitor.tabs, monitor.tabs.tabText(monitor.tabs.indexOf(monitor.drift)))
         self.click(monitor.drift.look_button)
         self.until(monitor.drift.look_button.isEnabled)
 

@@ -13,6 +13,7 @@ from engine.operators.session import Session
 from engine.store.database import open_store
 from engine.store.logbook import page as log_page
 from engine.store.model_changes import changes
+from tests.app.mouse import click_tab
 from tests.app.watchdog import watching_the_loop
 from tests.engine.registry.releases import packed, state_requirements
 
@@ -57,9 +58,7 @@ class Models:
         assert self.page.chosen.card.version == version
 
     def turn_to(self, title):
-        bar = self.pane.tabs.tabBar()
-        at = next(at for at in range(bar.count()) if bar.tabText(at) == title)
-        self.qtbot.mouseClick(bar, LEFT, pos=bar.tabRect(at).center())
+        click_tab(self.qtbot, self.pane.tabs, title)
 
     def ask_gate(self):
         self.click(self.pane.activate_button)
