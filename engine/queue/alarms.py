@@ -95,6 +95,12 @@ class Condition:
         """Since the one that waits longest was first seen; 0 if none waits."""
         return max(((self.at - one.waiting.arrived_at).total_seconds() for one in self.planned), default=0.0)
 
+    @property
+    def longest_unanswered_s(self) -> float:
+        """The same, those counted too that a worker has begun, which may be gone."""
+        begun = ((self.at - job.arrival.arrived_at).total_seconds() for job in self.at_work)
+        return max(self.longest_wait_s, *begun, 0.0)
+
 
 def condition_of(store: Store, pulse: Pulse) -> Condition:
     """Looks at the queue, the record, the signs of life and the disk.
@@ -150,10 +156,11 @@ def _of_worker(condition: Condition) -> Iterator[Alarm]:
     trouble = str(condition.worker.facts.get("trouble", "")) if condition.is_served and condition.worker else ""
     if faults or trouble:
         yield Alarm("worker-trouble", (faults or [trouble])[0], "The log of the home has the details.")
-    if condition.planned and not condition.is_served and condition.longest_wait_s > UNSERVED_S:
+    unanswered = len(condition.planned) + len(condition.at_work)
+    if unanswered and not condition.is_served and condition.longest_unanswered_s > UNSERVED_S:
         yield Alarm(
             "no-worker",
-            f"No worker is there to answer; studies waiting: {len(condition.planned)}.",
+            f"No worker is there to answer; studies waiting: {unanswered}.",
             "Start what is to answer them: the service, `fovea watch` or `fovea listen`; see the log of the home.",
         )
 

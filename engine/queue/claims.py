@@ -167,6 +167,7 @@ class Claims(Iterator[Claimed]):
         """A full disk is freed and a lock let go again; a damaged file does not heal, nor one put in its place."""
         if error.code in LASTING:
             raise error
+        self._idle_times = 0  # the change that was seen is still to be answered
         _log.warning("Nothing can be claimed: %s", error)
         self._on_trouble(str(error))
         self._ending.wait(_TROUBLE_S)

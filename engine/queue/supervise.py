@@ -158,9 +158,15 @@ class Supervisor:
             _log.warning("Worker %d ended: %s", worker.pid, seen or "by itself")
             if time.monotonic() - started_s > _OLD_S:
                 pause_s = _FIRST_PAUSE_S
-            self._closing.wait(pause_s)
+            self._rest(pause_s)
             pause_s = min(2.0 * pause_s, _LONGEST_PAUSE_S)
         self.is_supervisor = False
+
+    def _rest(self, pause_s: float) -> None:
+        """Lets the machine alone between two workers; this process goes on to give signs of life."""
+        until_s = time.monotonic() + pause_s
+        while (left_s := until_s - time.monotonic()) > 0.0 and not self._closing.wait(min(left_s, _BEAT_S)):
+            self._tell()
 
     def _orders(self, seen: str) -> Orders:
         return Orders(
@@ -240,7 +246,8 @@ class _Watch:
         self._heard_s = time.monotonic()
         self._is_ready = message.get("ready", self._is_ready)
         progress = message.get("progress")
-        if not progress or progress != self._progress:  # who has no work stands still rightly
+        # Who has no work stands still rightly, and so does who waits for a disk that is full.
+        if not progress or progress != self._progress or message.get("trouble"):
             self._progress, self._moved_s = progress, self._heard_s
 
     def _why_kill(self, now_s: float) -> str:

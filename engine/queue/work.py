@@ -217,13 +217,16 @@ class _Shift:
 
     def _heed_wishes(self) -> None:
         """A thread: stops the work on what is not wanted any more, or is too slow for what is more urgent."""
+        changed = False
         with closing(Changes(self._store)) as changes:
             while not self._overlap.is_stopping:
-                with suppress(StoreError):
-                    if changes.seen():
+                with suppress(StoreError):  # asked again: a change that was seen is not told twice
+                    changed |= changes.seen()
+                    if changed:
                         for job in at_work(self._store):
                             if job.cancel:
                                 self._overlap.cancel(job.arrival.id)
+                        changed = False
                 self._overlap.reconsider()
                 self._ending.wait(_LOOK_S)
 

@@ -98,6 +98,20 @@ def filesystem_of(path: Path, mountinfo: str) -> str:
     return found
 
 
+def filesystem_of_device(device: int, mountinfo: str) -> str:
+    """Type of the file system that has a device's number (`st_dev`); empty where the table does not say.
+
+    Args:
+        mountinfo: the content of /proc/self/mountinfo.
+    """
+    number = f"{os.major(device)}:{os.minor(device)}"
+    for line in mountinfo.splitlines():
+        before, separator, after = line.partition(" - ")
+        if separator and before.split(" ")[2:3] == [number]:
+            return after.split(" ")[0]
+    return ""
+
+
 def refuse_network(home: Home, mountinfo: str) -> None:
     """Lets a home on a local disk through.
 

@@ -46,11 +46,13 @@ class Verdict:
         arrival_id: which.
         status: of its outcome.
         code: why it was not answered in full, empty otherwise.
+        coverage: share of the study that was looked at, 0 to 1.
     """
 
     arrival_id: str
     status: Status
     code: str
+    coverage: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,19 @@ class Ledger:
 
     def answered(self) -> tuple[Answered, ...]:
         """The files that are still to be closed, each with the verdicts on all that was made of it."""
-        verdicts: defaultdict[WatchedFile, dict[str, Verdict | None]] = defaultdict(dict)
+        verdicts: defaultdict[WatchedFile, dict[str, Verdict]] = defaultdict(dict)
         with self._store.reading() as connection:
-            for row in connection.execute(_OPEN, {"of_folder": self._folder}).mappings():
-                status = row["status"]
-                verdict = None if status is None else Verdict(row["arrival_id"], Status(status), row["code"])
+            for row in connection.execute(_ANSWERED, {"of_folder": self._folder}).mappings():
+                verdict = Verdict(row["arrival_id"], Status(row["status"]), row["code"], row["coverage"])
                 verdicts[_file_of(dict(row))][row["arrival_id"]] = verdict
-        return tuple(
-            Answered(file, tuple(verdict for verdict in found.values() if verdict is not None))
-            for file, found in verdicts.items()
-            if None not in found.values()
-        )
+        return tuple(Answered(file, tuple(found.values())) for file, found in verdicts.items())
+
+    def newest_outcome(self) -> tuple[int, str]:
+        """What tells the newest outcome of all folders: its number, which may be given again, and its arrival."""
+        query = select(outcomes.c.id, outcomes.c.arrival_id).order_by(outcomes.c.id.desc()).limit(1)
+        with self._store.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return (0, "") if row is None else (row.id, row.arrival_id)
 
     def open_files(self) -> int:
         """How many files wait for an answer, or to be put where they are to lie."""
@@ -160,10 +164,23 @@ class Ledger:
 
 _C = watched_files.c
 _VERSION = (_C.inode, _C.size_bytes, _C.mtime_ns)
-_OPEN = (
-    select(watched_files, outcomes.c.status, outcomes.c.code)
-    .select_from(watched_files.outerjoin(outcomes, outcomes.c.arrival_id == _C.arrival_id))
-    .where(_C.closed_at.is_(None), _C.folder == bindparam("of_folder"))
+_OTHER = watched_files.alias()
+_ANSWERED = (
+    select(watched_files, outcomes.c.status, outcomes.c.code, outcomes.c.coverage)
+    .select_from(watched_files.join(outcomes, outcomes.c.arrival_id == _C.arrival_id))
+    .where(
+        _C.closed_at.is_(None),
+        _C.folder == bindparam("of_folder"),
+        # Nothing else that was made of the same version waits. The database sorts that out: a backlog has many rows.
+        ~select(_OTHER.c.id)
+        .where(
+            *(_OTHER.c[column.name] == column for column in (_C.folder, _C.parent, _C.name, *_VERSION)),
+            _OTHER.c.closed_at.is_(None),
+            ~select(outcomes.c.id).where(outcomes.c.arrival_id == _OTHER.c.arrival_id).correlate(_OTHER).exists(),
+        )
+        .correlate(watched_files)
+        .exists(),
+    )
     .order_by(_C.id, outcomes.c.attempt)
 )
 

@@ -39,13 +39,18 @@ class Closing:
         rule: of the folder.
         ledger: of the folder.
         tell: told the id of each arrival that was answered.
+        is_away: whether the folder cannot be looked into now, so that nothing is known of its files.
     """
 
-    def __init__(self, rule: FolderRule, ledger: Ledger, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self, rule: FolderRule, ledger: Ledger, tell: Callable[[str], None], is_away: Callable[[], bool]
+    ) -> None:
         self._rule = rule
         self._ledger = ledger
         self._tell = tell
+        self._is_away = is_away
         self._tries: dict[WatchedFile, int] = {}
+        self._looked_up_to: tuple[int, str] | None = None
         self.reason = ""
         self.held = 0
         """How many answered files could not be moved."""
@@ -55,7 +60,7 @@ class Closing:
         return self._tries.get(file, 0)
 
     def close(self) -> list[WatchedFile]:
-        """Closes what is answered.
+        """Closes what is answered; where no outcome came and no file was taken since, there is nothing to look for.
 
         Returns:
             The files that are still there and could not be opened when they were to be read: to be taken once more.
@@ -63,6 +68,12 @@ class Closing:
         Raises:
             StoreError: the ledger says nothing of it; what was moved is found moved by the next call.
         """
+        newest = self._ledger.newest_outcome()
+        if newest == self._looked_up_to and not self.held:
+            return []
+        self._looked_up_to = None
+        if self._is_away():
+            return []
         self.reason, self.held = "", 0
         found = _Sorted()
         arrivals: dict[str, None] = {}
@@ -77,7 +88,12 @@ class Closing:
             self._tries.pop(file, None)
         for arrival_id in arrivals:
             self._tell(arrival_id)
+        self._looked_up_to = newest
         return found.again
+
+    def look_again(self) -> None:
+        """Says that files were taken: what was made of them may have been answered before."""
+        self._looked_up_to = None
 
     def _sort(self, answered: Answered, found: _Sorted) -> bool:
         """Decides about one file and moves it; False where it cannot be moved now."""

@@ -57,7 +57,7 @@ class WatchedFolder:
             let_go=self._gathering.drop,
         )
         self._taking = Taking(rule, queue, self._ledger)
-        self._closing = Closing(rule, self._ledger, tell)
+        self._closing = Closing(rule, self._ledger, tell, self._following.is_away)
         self._rescan_at_s = -float("inf")
         self._close_at_s = -float("inf")
         self._is_full = False
@@ -129,6 +129,8 @@ class WatchedFolder:
                     self._gathering.add(followed, now_s)
             raise
         self._following.taken(followed.path for offer in offers for followed in offer.files)
+        if offers:
+            self._closing.look_again()
 
     def _tries(self, offer: Offer) -> int:
         return sum(self._closing.tries(followed.file) for followed in offer.files)

@@ -80,6 +80,10 @@ class Following:
             for path in self._files.keys() - there:
                 self._drop(path)
 
+    def is_away(self) -> bool:
+        """Whether the folder itself cannot be listed now, or stands empty in the place of a share that went away."""
+        return bool(self._why_not())
+
     def look(self, changes: Changes) -> None:
         """Looks at what is said to have changed."""
         for folder in changes.folders:

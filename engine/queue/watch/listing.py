@@ -10,6 +10,7 @@ from pathlib import Path
 
 from engine.domain.watched_file import Version
 from engine.queue.watch.rule import FolderRule
+from engine.queue.watch.source import keeps_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ def regular_file(path: Path) -> os.stat_result | None:
 
 
 def version_of(rule: FolderRule, status: os.stat_result) -> Version:
-    """Which version of a file lies there."""
-    return Version.of(status, steady_inodes=rule.steady_inodes)
+    """Which version of a file lies there, which the file's own device decides: a share may be mounted at any time."""
+    return Version.of(status, steady_inodes=rule.steady_inodes and keeps_numbers(status.st_dev))
 
 
 def _regular(entry: os.DirEntry[str]) -> os.stat_result | None:

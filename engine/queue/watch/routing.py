@@ -27,8 +27,12 @@ def destination(verdicts: Sequence[Verdict]) -> str | None:
     """
     if all(verdict.code in _LATE_SLICES_HELP for verdict in verdicts):
         return None
-    looked_at = (Status.ANSWERED, Status.INCOMPLETE)
-    return DONE if all(verdict.status in looked_at for verdict in verdicts) else REFUSED
+    return DONE if all(map(_looked_at, verdicts)) else REFUSED
+
+
+def _looked_at(verdict: Verdict) -> bool:
+    """In part at least: one that came too late may have been dropped unseen."""
+    return verdict.status is Status.ANSWERED or (verdict.status is Status.INCOMPLETE and verdict.coverage > 0.0)
 
 
 def move(path: Path, version: Version, folder: Path) -> bool:
@@ -48,6 +52,8 @@ def move(path: Path, version: Version, folder: Path) -> bool:
     Raises:
         OSError: it cannot be moved, and lies where it was.
     """
+    if not _is_there(path, version):  # nor its folder, perhaps: nothing is made where a share is gone
+        return _was_moved(path.name, version, folder)
     folder.mkdir(parents=True, exist_ok=True)
     for target in free_names(folder, path.name):
         if not _is_there(path, version):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from engine.queue.watch.changes import Changes
 from engine.queue.watch.inotify import Inotify, NoMoreWatches
 from engine.queue.watch.rule import FolderRule
-from engine.store.filesystem import NETWORK, filesystem_of, read_mountinfo
+from engine.store.filesystem import NETWORK, filesystem_of, filesystem_of_device, read_mountinfo
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Source:
 
     def decide(self, root: Path) -> None:
         """Decides whether changes in a watched folder are told; anew for each listing, as a share may be there now."""
+        keeps_numbers.cache_clear()
         events = self._events.get(root)
         if self._inotify is None or events is None:
             return
@@ -75,5 +77,15 @@ class Source:
 
 def is_local(folder: Path) -> bool:
     """Whether only this machine writes to the file system of a folder, so that the kernel hears of every change."""
-    filesystem = filesystem_of(folder.resolve(), read_mountinfo())
+    return _is_local_kind(filesystem_of(folder.resolve(), read_mountinfo()))
+
+
+@lru_cache(maxsize=64)
+def keeps_numbers(device: int) -> bool:
+    """Whether a file on a device (`st_dev`) keeps its number while it lies there; that of a share may be another one
+    after the next mount."""
+    return _is_local_kind(filesystem_of_device(device, read_mountinfo()))
+
+
+def _is_local_kind(filesystem: str) -> bool:
     return filesystem not in NETWORK | _FROM_OUTSIDE and not filesystem.startswith("fuse.")

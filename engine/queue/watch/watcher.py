@@ -11,7 +11,7 @@ from engine.clock import Clock
 from engine.errors import StoreError
 from engine.queue.watch.folder import WatchedFolder
 from engine.queue.watch.rule import FolderRule
-from engine.queue.watch.source import Source, is_local
+from engine.queue.watch.source import Source
 from engine.queue.watch.taking import Queue
 from engine.store import outcomes
 from engine.store.faults import LASTING
@@ -117,11 +117,6 @@ def watching(
         clock: for first seen, and for how long files keep still.
         on_outcome: told of each arrival whose files were closed.
     """
-    real = [_real(rule) for rule in rules]
+    real = [replace(rule, path=rule.path.resolve()) for rule in rules]
     with closing(Source(real)) as source:
         yield Watcher(queue, real, clock, source, on_outcome)
-
-
-def _real(rule: FolderRule) -> FolderRule:
-    path = rule.path.resolve()
-    return replace(rule, path=path, steady_inodes=rule.steady_inodes and is_local(path))

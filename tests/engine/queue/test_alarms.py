@@ -14,7 +14,7 @@ from engine.queue.plan import Planned
 from engine.queue.pulse import Sign
 from engine.queue.turn import ROUTINE, STAT, Waiting
 from engine.store.outcomes import Recorded
-from tests.engine.store.answers import answered
+from tests.engine.store.answers import answered, job
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WORK = Forecast(1.0, 2.0, 3.0, 4.0, "recorded")
@@ -65,6 +65,13 @@ def test_who_is_to_be_there_and_is_not_is_missed(healthy):
 def test_studies_without_a_worker_raise_one_after_half_a_minute(healthy, worker):
     assert names(replace(healthy, worker=worker)) == []
     assert names(replace(healthy, worker=worker, planned=(planned(waited_s=31.0),))) == ["no-worker"]
+
+
+def test_a_study_that_a_worker_began_which_is_gone_raises_one_too(healthy):
+    arrival = Arrival(uuid.uuid4().hex, "/in/a.png", NOW - timedelta(seconds=31.0))
+    claimed = job(arrival=arrival)
+    assert names(replace(healthy, planned=(), at_work=(claimed,))) == []
+    assert names(replace(healthy, planned=(), at_work=(claimed,), worker=None)) == ["no-worker"]
 
 
 def test_what_the_worker_suffers_from_is_told(healthy):

@@ -1,6 +1,7 @@
 import json
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -9,6 +10,7 @@ from engine.places import Home
 from engine.queue import supervise
 from engine.queue.locks import note_of, supervisor_lock, taken
 from engine.queue.orders import Link, fault_message
+from engine.queue.pulse import Pulse
 from engine.queue.supervise import Settings, Supervisor
 
 LONG_S = 30.0
@@ -126,6 +128,33 @@ def test_a_worker_without_work_may_stand_still(home, scripted, monkeypatch):
     with Supervisor(home):
         time.sleep(0.5)
     assert workers.killed == []
+
+
+def test_a_worker_that_waits_for_a_disk_to_be_freed_is_left_alone(home, scripted, monkeypatch):
+    monkeypatch.setattr(supervise, "STALLED_S", 0.1)
+    message = {"ready": True, "progress": "a record 1.0;", "trouble": "The disk is full."}
+    workers = scripted()
+
+    def says_the_same(worker, _):
+        return None if Scripted.receive(worker, 0.02) is None else dict(message)
+
+    monkeypatch.setattr(workers, "receive", says_the_same)
+    with Supervisor(home):
+        time.sleep(0.5)
+        assert workers.killed == []
+        message["trouble"] = ""
+        wait_until(lambda: workers.killed)
+
+
+def test_between_two_workers_there_are_signs_of_life(home, scripted, monkeypatch):
+    monkeypatch.setattr(supervise, "_FIRST_PAUSE_S", LONG_S)
+    monkeypatch.setattr(supervise, "_BEAT_S", 0.05)
+    scripted({})
+    with Supervisor(home), closing(Pulse(home)) as pulse:
+        wait_until(lambda: pulse.signs("feeder"))
+        time.sleep(0.5)
+        (sign,) = pulse.signs("feeder")
+        assert sign.age_s < 0.4
 
 
 def test_a_home_that_cannot_be_used_is_tried_again_and_stops_nobody(tmp_path, scripted):

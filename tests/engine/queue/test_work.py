@@ -1,4 +1,5 @@
 import threading
+import time
 import uuid
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -333,6 +334,30 @@ def test_a_store_that_cannot_be_written_is_told_and_waited_for(store, spotted_ho
             threading.Event().wait(0.02)
         freed.set()
         answered(store, job)
+
+
+def test_a_claim_that_failed_once_is_tried_again_though_nothing_changes(store, spotted_home, tmp_path, monkeypatch):
+    idle, tries = threading.Event(), []
+
+    def fails_once(*given):
+        tries.append(1)
+        if len(tries) == 1:
+            raise StoreError("ST-FULL", "The disk is full.", "Free it.")
+        return claim(*given)
+
+    def nothing_waits(*given):
+        if not (found := next_waiting(*given)):
+            idle.set()
+        return found
+
+    monkeypatch.setattr("engine.queue.claims.claim", fails_once)
+    monkeypatch.setattr("engine.queue.claims.next_waiting", nothing_waits)
+    with working(spotted_home):
+        assert idle.wait(LONG_S)
+        time.sleep(0.2)  # by now it asks for changes alone
+        job = queued(store, picture(tmp_path / "a.png").path)
+        answered(store, job)
+    assert len(tries) == 2
 
 
 @pytest.mark.parametrize("code", sorted(LASTING))

@@ -1,3 +1,4 @@
+import os
 import threading
 from pathlib import Path
 
@@ -5,7 +6,7 @@ import pytest
 
 from engine.errors import StoreError
 from engine.places import Home
-from engine.store.filesystem import filesystem_of, opening, refuse_network
+from engine.store.filesystem import filesystem_of, filesystem_of_device, opening, refuse_network
 
 MOUNTS = r"""22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 23 22 0:21 / /proc rw,relatime - proc proc rw
@@ -33,6 +34,11 @@ a line that is none
 )
 def test_filesystem_is_that_of_the_deepest_and_last_mount(path, filesystem):
     assert filesystem_of(Path(path), MOUNTS) == filesystem
+
+
+@pytest.mark.parametrize(("number", "filesystem"), [((0, 40), "nfs4"), ((254, 0), "ext4"), ((0, 4), "")])
+def test_filesystem_of_a_device_is_that_of_its_mount(number, filesystem):
+    assert filesystem_of_device(os.makedev(*number), MOUNTS) == filesystem
 
 
 @pytest.mark.parametrize("root", ["/data/fovea", "/mnt/lab share/fovea", "/home/reader"])

@@ -20,15 +20,16 @@ def put(path: Path, data: bytes = b"1") -> Version:
     return Version.of(path.lstat())
 
 
-def verdict(status: Status, code: str = "") -> Verdict:
-    return Verdict("a", status, code)
+def verdict(status: Status, code: str = "", coverage: float = 1.0) -> Verdict:
+    return Verdict("a", status, code, coverage)
 
 
 @pytest.mark.parametrize(
     ("verdicts", "where"),
     [
         ([verdict(Status.ANSWERED)], "done"),
-        ([verdict(Status.INCOMPLETE, "BU-TIME")], "done"),
+        ([verdict(Status.INCOMPLETE, "BU-TIME", 0.5)], "done"),
+        ([verdict(Status.INCOMPLETE, "BU-LATE", 0.0)], "refused"),
         ([verdict(Status.REFUSED, "IN-DECODE")], "refused"),
         ([verdict(Status.FAILED, "QU-KILLED")], "refused"),
         ([verdict(Status.OUT_OF_DOMAIN, "OD-NONE")], "refused"),
@@ -91,6 +92,7 @@ def test_what_is_gone_is_not_moved(tmp_path):
     version = put(tmp_path / "a.png")
     (tmp_path / "a.png").unlink()
     assert not move(tmp_path / "a.png", version, tmp_path / "done")
+    assert not (tmp_path / "done").exists()
 
 
 def test_a_second_file_that_cannot_be_told_from_the_first_is_moved_as_well(tmp_path):
