@@ -10,14 +10,16 @@ import os
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import BinaryIO
 
 from blake3 import blake3
 
+from engine.domain.watched_file import DONE, REFUSED, free_names
 from engine.network.identity import Identity
 
 _LOCK = "names.lock"
@@ -128,7 +130,8 @@ class Incoming:
         there are two.
 
         Returns:
-            Where it lies now; None where the very same file was there already, and the new one was removed.
+            Where it lies now; None where the very same file was there already, or came before and was moved once it was
+            answered, and the new one was removed.
 
         Raises:
             OSError: the disk is full, or failed; the part is as it was.
@@ -136,15 +139,27 @@ class Incoming:
         series = self.folder / identity.exam / identity.series
         _make_lasting(series, self.folder)
         with self._one_at_a_time():
-            kept = series / f"{identity.sop_instance}.dcm"
+            first = kept = series / f"{identity.sop_instance}.dcm"
             if kept.exists() and (own := _hash(part.path)) != _hash(kept):
                 kept = series / f"{identity.sop_instance}.{own[:16]}.dcm"
-            is_new = not kept.exists()
+            is_new = not kept.exists() and not self._was_moved(part.path, {first, kept})
             if is_new:
                 part.path.rename(kept)
         _sync_folder(series)  # for a known file too: whoever renamed it may not have come to this yet
         part.discard()
         return kept if is_new else None
+
+    def _was_moved(self, part: Path, names: Set[Path]) -> bool:
+        """Whether the same bytes came before under one of these names, and lie where answered files go."""
+        own = ""
+        for folder, name in product((DONE, REFUSED), sorted(names)):
+            for moved in free_names(self.folder / folder / name.parent.relative_to(self.folder), name.name):
+                if not moved.exists():
+                    break
+                own = own or _hash(part)
+                if _hash(moved) == own:
+                    return True
+        return False
 
     def remove_parts(self) -> int:
         """Removes what processes that died had begun, and counts it; what is being received is left alone."""

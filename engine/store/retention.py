@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -36,12 +37,15 @@ class Removed:
 
 
 def tidy(store: Store, retention: Retention) -> Removed:
-    """Removes what the settings say. Only files inside the home are ever removed, and only of answered studies.
+    """Removes what the settings say, and folders of received exams that are empty.
+
+    Only files inside the home are ever removed, and only of answered studies.
 
     Raises:
         StoreError: ST-IO or ST-READONLY where a file cannot be removed; else as `write`.
     """
     now = store.clock.now()
+    _remove_empty_folders(store.home.incoming, now - timedelta(days=1))
     files: list[Path] = []
     thumbnails: list[Path] = []
     if retention.pixels_days is not None:
@@ -94,6 +98,19 @@ def _files(folder: Path) -> Iterator[Path]:
             path = Path(parent) / name
             if path.is_file() and not path.is_symlink():
                 yield path
+
+
+def _remove_empty_folders(root: Path, limit: datetime) -> None:
+    """Folders of exams and series whose files were moved or removed: each costs whoever watches them a look a minute.
+
+    One that changed since the limit stays: something may be coming into it right now.
+    """
+    folders = [Path(parent) for parent, _, _ in os.walk(root, topdown=False)]
+    # All of them before the first is removed, which changes the one above.
+    old = [folder for folder in folders if folder != root and folder.stat().st_mtime < limit.timestamp()]
+    for folder in old:
+        with suppress(OSError):  # it holds something
+            folder.rmdir()
 
 
 def _remove(path: Path) -> int:

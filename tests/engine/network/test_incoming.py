@@ -41,6 +41,17 @@ def test_file_of_a_name_never_changes(incoming):
     assert kept(incoming, b"second") is None
 
 
+def test_what_came_before_and_was_moved_once_it_was_answered_is_known(incoming):
+    for folder, content in (("done", b"first"), ("done", b"second"), ("refused", b"third")):
+        path = kept(incoming, content)
+        moved = incoming.folder / folder / path.relative_to(incoming.folder)
+        moved.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(moved if not moved.exists() else moved.with_name("1.2.3 (2).dcm"))
+    assert [kept(incoming, content) for content in (b"first", b"second", b"third")] == [None, None, None]
+    assert kept(incoming, b"fourth").name == "1.2.3.dcm"
+    assert kept(incoming, b"first") is None
+
+
 def test_of_many_at_once_with_one_name_none_is_lost(tmp_path):
     folders = tmp_path / "incoming", tmp_path / "receiving"
     made = []

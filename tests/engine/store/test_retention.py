@@ -106,3 +106,16 @@ def test_nothing_is_removed_or_noted_without_settings(store, home, clock):
     clock.pass_s(1e9)
     assert tidy(store, Retention()) == Removed()
     assert page(store, 10)[-1].action == "outcome.recorded"
+
+
+def test_folders_of_received_exams_go_once_they_are_empty_and_old(store, home, clock):
+    paths = [home.incoming / "1" / "2", home.incoming / "done" / "1" / "2", home.incoming / "3"]
+    for path in paths:
+        path.mkdir(parents=True)
+    kept = _file(home.incoming / "4", "waiting.dcm")
+    for folder in (*paths[:2], *(path.parent for path in paths[:2]), home.incoming / "done", kept.parent):
+        os.utime(folder, (0, 0))
+    os.utime(paths[2], (clock.now().timestamp(),) * 2)
+    assert tidy(store, Retention()) == Removed()
+    assert sorted(path.name for path in home.incoming.iterdir()) == ["3", "4"]
+    assert kept.exists()
