@@ -11,7 +11,9 @@ from engine.evaluate.match import ImageCase
 from engine.evaluate.truth import Truth, TruthImage
 
 
-def case_of(image: TruthImage, truth: Truth, label: str, regions: Iterable[Region]) -> ImageCase:
+def case_of(
+    image: TruthImage, truth: Truth, label: str, regions: Iterable[Region], *, answered: bool = True
+) -> ImageCase:
     """The case of one picture or volume; regions and findings of other labels are left out."""
     findings = [box for box in truth.of(image.id) if box.label == label]
     given = [(box, region.score) for region in regions if region.label == label and (box := _faces(region, image))]
@@ -22,6 +24,7 @@ def case_of(image: TruthImage, truth: Truth, label: str, regions: Iterable[Regio
         crowd=np.array([box.crowd for box in findings], bool),
         boxes=np.array([box for box, _ in given], np.float64).reshape(-1, 2 * image.dims),
         scores=np.array([score for _, score in given], np.float64),
+        answered=answered,
     )
 
 

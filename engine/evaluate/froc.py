@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 from engine.evaluate.interval import Interval, drawn_images, ratio_by_group
 from engine.evaluate.match import Matched
 
+LEAST_SCORE = 0.01
+"""Regions are kept down to this score: AP and FROC need far more than the shipped threshold shows."""
+
 FALSE_REGIONS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 
 
@@ -19,8 +22,8 @@ class OperatingPoint:
     Args:
         sensitivity: share of the findings that were found; NaN where there are none.
         false_per_image: regions an image that found nothing.
-        clean_marked: images without findings that have at least one region.
-        clean: images without findings.
+        clean_marked: of the clean images those that have at least one region.
+        clean: images without findings that were looked at in full.
     """
 
     threshold: float
@@ -39,7 +42,7 @@ def at_threshold(images: Sequence[Matched], threshold: float) -> OperatingPoint:
     found = sum(int((image.found_at >= threshold).sum()) for image in images)
     findings = sum(image.findings for image in images)
     false = sum(int((~image.hit & image.counted & (image.scores >= threshold)).sum()) for image in images)
-    clean = [image for image in images if image.findings == 0]
+    clean = [image for image in images if image.findings == 0 and image.answered]
     return OperatingPoint(
         threshold=threshold,
         sensitivity=found / findings if findings else float("nan"),
@@ -48,7 +51,7 @@ def at_threshold(images: Sequence[Matched], threshold: float) -> OperatingPoint:
         findings=findings,
         false_regions=false,
         images=len(images),
-        clean_marked=sum(bool((image.scores >= threshold).any()) for image in clean),
+        clean_marked=sum(bool((image.counted & (image.scores >= threshold)).any()) for image in clean),
         clean=len(clean),
     )
 

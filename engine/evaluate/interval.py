@@ -148,7 +148,14 @@ def upper_limit(marked: int, of: int, level: float = 0.95) -> float:
 
 def _at_least(marked: int, of: int, share: float) -> float:
     """Chance of `marked` or more among `of`."""
-    return math.fsum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(marked, of + 1))
+    if not 0.0 < share < 1.0:
+        return float(share >= 1.0 or marked <= 0)
+    # By logarithms: of some thousand the number of ways is beyond what a float holds.
+    sure, unsure, ways = math.log(share), math.log1p(-share), math.lgamma(of + 1)
+    return math.fsum(
+        math.exp(ways - math.lgamma(k + 1) - math.lgamma(of - k + 1) + k * sure + (of - k) * unsure)
+        for k in range(marked, of + 1)
+    )
 
 
 def _at_most(count: int, mean: float) -> float:

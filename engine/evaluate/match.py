@@ -25,6 +25,7 @@ class ImageCase:
         crowd: (n,) bool, regions that neither must be found nor count as false when marked.
         boxes: (m, 2 * dims) float64, what the detector gave.
         scores: (m,) float64.
+        answered: whether it was looked at in full; if not, findings count as missed, and no mark says nothing.
     """
 
     name: str
@@ -33,6 +34,7 @@ class ImageCase:
     crowd: Flags
     boxes: Array
     scores: Array
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +48,7 @@ class Matched:
         findings: number of findings that should be found.
         found_at: (findings,) float64, score of the detection that found it, -inf for a miss.
         iou: (m,) float64, overlap with the finding that it found, 0 where it found none.
+        answered: that of the case.
     """
 
     group: str
@@ -55,6 +58,7 @@ class Matched:
     findings: int
     found_at: Array
     iou: Array
+    answered: bool = True
 
 
 def overlap(boxes: Array, others: Array, crowd: Flags | None = None) -> Array:
@@ -102,7 +106,8 @@ def match(case: ImageCase, least_iou: float) -> Matched:
             found_at[chosen] = scores[index]
             hit[index], counted[index] = not crowd[chosen], not crowd[chosen]
             matched_iou[index] = 0.0 if crowd[chosen] else best
-    return Matched(case.group, scores, hit, counted, int((~crowd).sum()), found_at[~crowd], matched_iou)
+    findings = int((~crowd).sum())
+    return Matched(case.group, scores, hit, counted, findings, found_at[~crowd], matched_iou, case.answered)
 
 
 def match_all(cases: Sequence[ImageCase], least_iou: float) -> tuple[Matched, ...]:

@@ -13,15 +13,13 @@ from engine.domain.request import NOTHING_ASKED, Request
 from engine.errors import UsageError
 from engine.evaluate.cases import case_of
 from engine.evaluate.facts import ImageFacts, facts_of
+from engine.evaluate.froc import LEAST_SCORE
 from engine.evaluate.guard import require_unseen
 from engine.evaluate.match import ImageCase
 from engine.evaluate.truth import Truth, TruthImage
 from engine.intake.find import find_one
 from engine.pipeline import Bench
 from engine.registry.trained import trained_on
-
-LEAST_SCORE = 0.01
-"""Regions are kept down to this score: AP and FROC need far more than the shipped threshold shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,8 @@ class Measured:
     Args:
         card: the model that answered.
         cases: for each label of the model, one case an image.
-        unanswered: images without a full answer, as `file name: reason`; their findings count as missed.
+        unanswered: images without a full answer, as `file name: reason`; their findings count as missed,
+            and they are not among the clean ones.
         facts: of each image, in the order of the cases.
         times_s: that the answer to each image took, reading included, in the same order.
     """
@@ -92,7 +91,10 @@ def measure(
     return Measured(
         card=card,
         cases={
-            label: tuple(case_of(image, truth, label, outcome.regions) for image, outcome in outcomes)
+            label: tuple(
+                case_of(image, truth, label, outcome.regions, answered=outcome.status is Status.ANSWERED)
+                for image, outcome in outcomes
+            )
             for label in card.labels
         },
         unanswered=tuple(

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.domain.model_card import ModelCard
 from engine.errors import UsageError
-from engine.evaluate.froc import OperatingPoint, at_threshold, lowest_threshold
+from engine.evaluate.froc import LEAST_SCORE, OperatingPoint, at_threshold, lowest_threshold
 from engine.evaluate.interval import Interval, by_group
 from engine.evaluate.match import Matched
 from engine.export.finite import finite
@@ -100,7 +100,8 @@ def choose_point(images: Sequence[Matched], requirement: Requirement, label: str
     if requirement.figure == "sensitivity":
         threshold = _highest(images, requirement.limit)
     else:
-        threshold = lowest_threshold(images, requirement.limit)
+        # Below the lowest score that was kept nothing was counted.
+        threshold = max(lowest_threshold(images, requirement.limit), LEAST_SCORE)
     return point_at(images, threshold, str(requirement), label, seed=seed)
 
 

@@ -153,4 +153,5 @@ def _pooled(image: _Labels) -> Matched:
         findings=sum(part.findings for part in parts),
         found_at=np.concatenate([part.found_at for part in parts]),
         iou=np.concatenate([part.iou for part in parts]),
+        answered=all(part.answered for part in parts),
     )

@@ -75,7 +75,9 @@ def write_answers(path: Path, answered: Sequence[Answered]) -> None:
         }
         for answer in answered
     ]
-    path.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    unfinished.write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    unfinished.replace(path)
 
 
 def _box_name(region: Region) -> str:

@@ -90,7 +90,9 @@ class Batches:
         recipe, crop = self._recipe, self._recipe.training.crop
         example = self._scrapbook.paste(example, draw)
         matrix = crop_matrix(example, recipe.augment, crop, draw)
-        shown = [moved(finding, matrix) for finding in example.findings]
+        shown, ignored = (
+            [moved(finding, matrix) for finding in findings] for findings in (example.findings, example.ignored)
+        )
         channels, labels = example.pixels.shape[0], len(recipe.data.labels)
         stack = _volume_crop(example, matrix, crop) if example.mask is None else _picture_crop(example, matrix, crop)
         pixels = relight(stack[:channels], recipe.input, recipe.augment, draw) * stack[-1:]
@@ -98,7 +100,8 @@ class Batches:
         shares = [visible_share(finding, crop) for finding in shown]
         targets = targets_for(
             [clipped(f, crop) for f, share in zip(shown, shares, strict=True) if share >= LEAST_VISIBLE_SHARE],
-            [clipped(f, crop) for f, share in zip(shown, shares, strict=True) if 0 < share < LEAST_VISIBLE_SHARE],
+            [clipped(f, crop) for f, share in zip(shown, shares, strict=True) if 0 < share < LEAST_VISIBLE_SHARE]
+            + [clipped(f, crop) for f in ignored if visible_share(f, crop) > 0],
             crop,
             self._stride,
             labels,

@@ -1,5 +1,7 @@
 """Cross-validation by group: models that never saw a group answer its images; the thresholds come from that."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,7 @@ from engine.prepare.pool import RowPool
 
 LOWEST_SCORE = 0.01  # answers are kept down to here, so that any threshold can be judged afterwards
 ANSWERS = "answers.json"
+MADE_OF = "made-of.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +125,12 @@ def run_without(
 
     Args:
         recipe: with the schedule to train.
-        folder: gets the checkpoint, the graph and the answers.
+        folder: gets the checkpoint, the graph and the answers, and first what they are made of.
+
+    Raises:
+        LearnError: LE-FOLDS, the folder holds what was made of other groups or annotations, or by another recipe.
     """
+    _require_same(folder, recipe, held, data_dir / recipe.data.train)
     if (folder / ANSWERS).exists():
         return read_answers(folder / ANSWERS)
     made = produce(
@@ -143,6 +150,25 @@ def run_without(
         answered = answers(made.model.read_bytes(), card, truth, images, pool=pool, clock=clock)
     write_answers(folder / ANSWERS, answered)
     return answered
+
+
+def _require_same(folder: Path, recipe: Recipe, held: frozenset[str], truth: Path) -> None:
+    """Lets a folder through that is new or holds the same fold: a model that saw a group may not answer its images."""
+    made_of = {
+        "recipe": recipe.digest(),
+        "held_out": sorted(held),
+        "truth": hashlib.sha256(truth.read_bytes()).hexdigest(),
+    }
+    kept = folder / MADE_OF
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        kept.write_text(json.dumps(made_of, indent=1), encoding="utf-8")
+    elif json.loads(kept.read_text(encoding="utf-8")) != made_of:
+        raise LearnError(
+            "LE-FOLDS",
+            f"{folder} holds a fold that was made of other groups or annotations, or by another recipe.",
+            "Remove it, or name another output folder.",
+        )
 
 
 def choose_thresholds(recipe: Recipe, truth: Truth, answered: Sequence[Answered]) -> Thresholds:
@@ -176,5 +202,6 @@ def together_of(recipe: Recipe, truth: Truth, answered: Sequence[Answered], sure
 
 
 def _rounded_up(score: float) -> float:
-    """To three digits, so that the manifest can be read; up, so that no more false regions pass."""
-    return min(1.0, int(score * 1000 + 1) / 1000)
+    """To three digits, so that the manifest can be read; up, so that no more false regions pass. Nothing is known of
+    regions below the lowest score that was kept."""
+    return min(1.0, int(max(score, LOWEST_SCORE) * 1000 + 1) / 1000)

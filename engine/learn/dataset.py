@@ -77,6 +77,7 @@ class Example:
         mask: of a picture (labels, *size), how much of each pixel is inside an outline: uint8 in 255ths, or float32
             where something was pasted. None for a volume.
         findings: what is annotated.
+        ignored: what is annotated as a crowd, of any number: neither asked for nor forbidden.
         bright: (n, 3) float32, places of a volume that look like findings; see `bright_places.py`.
     """
 
@@ -85,6 +86,7 @@ class Example:
     pixels: NDArray[Any]
     mask: NDArray[Any] | None
     findings: tuple[Finding, ...]
+    ignored: tuple[Finding, ...] = ()
     bright: Floats = field(default_factory=_nowhere)
 
     @property
@@ -119,7 +121,7 @@ def load_examples(truth: Truth, folder: Path, labels: Sequence[str], pixels: Pix
 
 
 def _check_every_label(truth: Truth, labels: Sequence[str]) -> None:
-    counts = Counter(box.label for box in truth.boxes)
+    counts = Counter(box.label for box in truth.boxes if not box.crowd)
     for label in labels:
         if not counts[label]:
             raise LearnError(
@@ -135,17 +137,35 @@ def _example(image: TruthImage, truth: Truth, folder: Path, labels: Sequence[str
         raise LearnError("LE-IMAGE", f"{truth.source} names {path}, which is missing.", "Check --data.")
     prepared = pixels(path)
     size = prepared.pixels.shape[1:]
-    findings = tuple(
-        Finding(labels.index(box.label), _outline(box, image, prepared))
-        for box in truth.of(image.id)
-        if box.label in labels
+    _check_size(image, prepared)
+    boxes = [box for box in truth.of(image.id) if box.label in labels]
+    findings, ignored = (
+        tuple(Finding(labels.index(box.label), _outline(box, image, prepared)) for box in boxes if box.crowd is crowd)
+        for crowd in (False, True)
     )
     if len(size) == 3:
-        return Example(image.file_name, image.group, prepared.pixels.astype(np.float16), None, findings)
+        return Example(image.file_name, image.group, prepared.pixels.astype(np.float16), None, findings, ignored)
     mask = np.zeros((len(labels), *size), np.uint8)
     for finding in findings:
         np.maximum(mask[finding.label], filled(finding.points, size), out=mask[finding.label])
-    return Example(image.file_name, image.group, prepared.pixels, mask, findings)
+    return Example(image.file_name, image.group, prepared.pixels, mask, findings, ignored)
+
+
+def _check_size(image: TruthImage, prepared: Prepared) -> None:
+    """What was annotated on a smaller or turned copy, or on other slices, would be learned in the wrong places."""
+    stated = tuple(side for side in (image.depth_px, image.height_px, image.width_px) if side is not None)
+    found = prepared.stored_size
+    if len(stated) != len(found):
+        return  # a volume's annotations say so themselves
+    # Resampling rounds to whole network pixels, and back.
+    off = [abs(a - b) > 1 + 1 / factor for a, b, factor in zip(stated, found, prepared.scale, strict=True)]
+    if any(off):
+        axes = "(z, y, x)" if len(found) == 3 else "(y, x)"
+        raise LearnError(
+            "LE-TRUTH",
+            f"The truth file says that {image.file_name} has {stated} pixels {axes}, it has {found}.",
+            "Export the annotations of this very image.",
+        )
 
 
 def _outline(box: TruthBox, image: TruthImage, prepared: Prepared) -> Floats:

@@ -72,6 +72,7 @@ def memory_limits_named(message: str, next_step: str) -> Iterator[None]:
         yield
     except (MemoryError, RuntimeError) as error:
         # torch has a class of its own for the GPU only; on the CPU its allocator raises a plain RuntimeError.
-        if not isinstance(error, MemoryError | torch.OutOfMemoryError) and "allocate memory" not in str(error):
+        named = any(words in str(error) for words in ("allocate memory", "ALLOC_FAILED"))
+        if not isinstance(error, MemoryError | torch.OutOfMemoryError) and not named:
             raise
         raise LearnError("LE-MEMORY", message, next_step) from error

@@ -131,7 +131,7 @@ def export(network: Detector, path: Path, *, batch: int, tile: tuple[int, ...]) 
     session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
     heat, box = session.run(["heat", "box"], {"image": noise})
     heat_off, box_off = float(np.abs(heat - wanted_heat).max()), float(np.abs(box - wanted_box).max())
-    if heat_off > HEAT_LIMIT or box_off > BOX_LIMIT_PX:
+    if not (heat_off <= HEAT_LIMIT and box_off <= BOX_LIMIT_PX):  # nor where one is no number
         raise ModelError(
             "MD-GRAPH",
             f"The exported graph differs from torch by {heat_off:.1e} in heat (limit {HEAT_LIMIT:.0e}) "

@@ -126,10 +126,10 @@ def examples_of(recipe: Recipe, truth: Truth, data_dir: Path) -> tuple[Example, 
     )
     with full, RowPool(recipe.training.threads) as pool:
         examples = load_examples(truth, folder, recipe.data.labels, lambda path: prepared(path, spec, pool))
-    if recipe.augment.on_bright_chance == 0:
-        return examples
-    draw = np.random.default_rng(recipe.training.seed)
-    return tuple(
-        replace(example, bright=bright_places(example.pixels, spec, recipe.augment.bright, draw))
-        for example in examples
-    )
+        if recipe.augment.on_bright_chance == 0:
+            return examples
+        draw = np.random.default_rng(recipe.training.seed)
+        return tuple(
+            replace(example, bright=bright_places(example.pixels, spec, recipe.augment.bright, draw))
+            for example in examples
+        )

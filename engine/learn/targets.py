@@ -41,7 +41,7 @@ def targets_for(
 
     Args:
         findings: in crop pixels, clipped to it.
-        ignored: findings of which too little is visible.
+        ignored: findings of which too little is visible, and crowds.
     """
     dims = len(crop)
     grid = tuple(side // stride for side in crop)

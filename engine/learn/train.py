@@ -87,8 +87,8 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
         cancelled: asked after each step.
 
     Raises:
-        LearnError: no examples, the checkpoint belongs to another recipe, or the memory is full; the checkpoint of the
-            last whole epoch stays.
+        LearnError: no examples, the checkpoint belongs to another recipe, the loss is no number any more, or the memory
+            is full; the checkpoint of the last whole epoch stays.
         Cancelled: `cancelled` said so; the checkpoint of the last whole epoch stays.
     """
     if not examples:
@@ -117,9 +117,15 @@ def _learn_epochs(
             left_s = (clock.steady_s() - began) / done * left
             on_progress(Progress(epoch + 1, epochs, step + 1, steps, losses[-1], left_s))
             if cancelled():
-                raise Cancelled("BU-CANCELLED", f"Training stopped in epoch {epoch + 1}.", f"{out_dir} can be resumed.")
+                raise _stopped(epoch, out_dir)
         run.end_epoch(sum(losses) / len(losses))
         write_checkpoint(out_dir, run.checkpoint())
+
+
+def _stopped(epoch: int, out_dir: Path) -> Cancelled:
+    """Stopped in an epoch, counted from 0; only whole ones leave a checkpoint."""
+    left = f"Go on with --resume from {out_dir}." if epoch else "No epoch was whole yet: the next call begins anew."
+    return Cancelled("BU-CANCELLED", f"Training stopped in epoch {epoch + 1}.", left)
 
 
 def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, device: Device = CPU) -> float:
@@ -176,12 +182,18 @@ class _Run:
         with mixed_precision(self.device):
             answer = self.network.raw(batch.image.to(memory_format=self.layout))
         loss, _ = total_loss(answer, batch, self.recipe.loss)
+        if not math.isfinite(told := float(loss.detach())):
+            raise LearnError(
+                "LE-DIVERGED",
+                f"The loss of step {step + 1} is {told}: the training has lost its way.",
+                "Lower training.learning_rate or gradient_limit and train anew; the checkpoint before it is kept.",
+            )
         self.optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.training.gradient_limit)
         self.optimiser.step()
         self._follow(step)
-        return float(loss.detach())
+        return told
 
     def _follow(self, step: int) -> None:
         """Move the average towards the weights; faster at the start, where they are still far apart."""

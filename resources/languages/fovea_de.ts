@@ -1648,6 +1648,14 @@
             <translation>Prüfen Sie den Treiber, oder trainieren Sie mit `--device cpu`.</translation>
         </message>
         <message>
+            <source>The loss of a training is no number any more. The checkpoint before it is kept.</source>
+            <translation>Der Verlust eines Trainings ist keine Zahl mehr. Der Stand davor bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Lower the recipe's `learning_rate` or `gradient_limit` and train anew.</source>
+            <translation>Verringern Sie `learning_rate` oder `gradient_limit` des Rezepts und beginnen Sie neu.</translation>
+        </message>
+        <message>
             <source>There is no image to learn from.</source>
             <translation>Es gibt kein Bild, aus dem gelernt werden könnte.</translation>
         </message>
@@ -1656,12 +1664,12 @@
             <translation>Nennen Sie eine COCO-Datei mit Bildern.</translation>
         </message>
         <message>
-            <source>The folds of the recipe do not name each group once, or there are fewer groups than folds.</source>
-            <translation>Die Teilungen des Rezepts nennen nicht jede Gruppe einmal, oder es gibt weniger Gruppen als Teilungen.</translation>
+            <source>The folds of the recipe do not name each group once, there are fewer groups than folds, or a folder holds a fold of something else.</source>
+            <translation>Die Teilungen des Rezepts nennen nicht jede Gruppe einmal, es gibt weniger Gruppen als Teilungen, oder ein Ordner enthält eine Teilung von etwas anderem.</translation>
         </message>
         <message>
-            <source>Correct them.</source>
-            <translation>Berichtigen Sie sie.</translation>
+            <source>Correct them, or name another folder.</source>
+            <translation>Berichtigen Sie sie, oder nennen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>An image that the truth file names is missing, or is none that the recipe can learn from (a picture among volumes, other channels, no spacing).</source>
@@ -1704,8 +1712,8 @@
             <translation>Vergleichen Sie es mit einem mitgelieferten.</translation>
         </message>
         <message>
-            <source>The truth file cannot be read, is no sound COCO file, or has boxes that do not fit its images (`bbox` in pictures, `box_vox` in volumes).</source>
-            <translation>Die Wahrheitsdatei kann nicht gelesen werden, ist keine brauchbare COCO-Datei, oder ihre Kästen passen nicht zu ihren Bildern (`bbox` in Bildern, `box_vox` in Volumen).</translation>
+            <source>The truth file cannot be read, is no sound COCO file, or does not fit its images (their sizes; `bbox` in pictures, `box_vox` in volumes).</source>
+            <translation>Die Wahrheitsdatei kann nicht gelesen werden, ist keine brauchbare COCO-Datei oder passt nicht zu ihren Bildern (deren Größe; `bbox` in Bildern, `box_vox` in Volumen).</translation>
         </message>
         <message>
             <source>A picture that may show a name in its pixels was to leave without names: a photograph, an ultrasound, a secondary capture, or one whose file says so.</source>

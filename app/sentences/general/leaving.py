@@ -14,11 +14,19 @@ OF_LEAVING = (
         later("Training was asked to run on a GPU, and torch finds none."),
         later("Check the driver, or train with `--device cpu`."),
     ),
+    Sentence(
+        "LE-DIVERGED",
+        later("The loss of a training is no number any more. The checkpoint before it is kept."),
+        later("Lower the recipe's `learning_rate` or `gradient_limit` and train anew."),
+    ),
     Sentence("LE-EMPTY", later("There is no image to learn from."), later("Name a COCO file with images.")),
     Sentence(
         "LE-FOLDS",
-        later("The folds of the recipe do not name each group once, or there are fewer groups than folds."),
-        later("Correct them."),
+        later(
+            "The folds of the recipe do not name each group once, there are fewer groups than folds, or a folder holds "
+            "a fold of something else."
+        ),
+        later("Correct them, or name another folder."),
     ),
     Sentence(
         "LE-IMAGE",
@@ -48,8 +56,8 @@ OF_LEAVING = (
     Sentence(
         "LE-TRUTH",
         later(
-            "The truth file cannot be read, is no sound COCO file, or has boxes that do not fit its images "
-            "(`bbox` in pictures, `box_vox` in volumes)."
+            "The truth file cannot be read, is no sound COCO file, or does not fit its images (their sizes; "
+            "`bbox` in pictures, `box_vox` in volumes)."
         ),
         later("Export it again."),
     ),

@@ -1,6 +1,7 @@
 import math
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
+import numpy as np
 import pytest
 
 from engine.evaluate.froc import (
@@ -38,6 +39,18 @@ def test_clean_images_are_marked_by_any_region() -> None:
     point = at_threshold(IMAGES, 0.4)
     assert (point.clean_marked, point.clean) == (1, 2)
     assert at_threshold(IMAGES, 0.45).clean_marked == 0
+
+
+def test_an_image_that_was_not_looked_at_is_not_among_the_clean_ones_and_its_findings_are_missed() -> None:
+    unseen = (replace(case([], []), answered=False), replace(case([[0, 0, 10, 10]], []), answered=False))
+    point = at_threshold((*IMAGES, *match_all(unseen, 0.33)), 0.4)
+    assert (point.clean_marked, point.clean) == (1, 2)
+    assert (point.found, point.findings) == (2, 4)
+
+
+def test_a_mark_in_a_crowd_does_not_mark_a_clean_image() -> None:
+    crowd = replace(case([[0, 0, 10, 10]], [[0, 0, 10, 10, 0.9]]), crowd=np.ones(1, bool))
+    assert at_threshold(match_all([crowd], 0.33), 0.4).clean_marked == 0
 
 
 def test_the_lowest_threshold_is_just_above_the_first_false_region_too_many() -> None:

@@ -25,6 +25,13 @@ def test_exact_limits_agree_with_published_ones() -> None:
     assert share.high == pytest.approx(0.5922, abs=5e-5)
 
 
+def test_exact_limits_of_some_thousand_are_nearly_normal() -> None:
+    none, some = exact_share(0, 5000), exact_share(500, 5000)
+    assert none.high == pytest.approx(3.689 / 5000, rel=1e-3)
+    assert (some.low, some.high) == pytest.approx((0.0918, 0.1086), abs=3e-4)
+    assert upper_limit(0, 5000) == pytest.approx(2.996 / 5000, rel=1e-3)
+
+
 def test_all_marked_has_no_room_above() -> None:
     share = exact_share(5, 5)
     assert share.high == 1.0

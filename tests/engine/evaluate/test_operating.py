@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from engine.errors import UsageError
-from engine.evaluate.froc import at_threshold
+from engine.evaluate.froc import LEAST_SCORE, at_threshold
 from engine.evaluate.match import match_all
 from engine.evaluate.operating import KeptPoint, Requirement, choose_point, keep_points, kept_points
 from tests.engine.evaluate.cases import random_cases
@@ -28,6 +28,11 @@ def test_the_chosen_threshold_keeps_to_the_false_regions_and_no_lower_one_does()
     scores = np.unique(np.concatenate([image.scores for image in HITS]))
     lower = scores[scores < point.at.threshold]
     assert at_threshold(HITS, lower[-1]).false_per_image > 0.5
+
+
+def test_no_threshold_lies_below_the_scores_that_were_kept():
+    point = choose_point(HITS, Requirement.stated("false_per_image <= 1000"), "spot", seed=1)
+    assert point.at.threshold == LEAST_SCORE
 
 
 def test_a_requirement_that_nothing_reaches_says_what_is_reached():

@@ -44,6 +44,19 @@ def test_a_fold_already_answered_is_read_back(recipe_path: Path, data_dir: Path,
     ]
 
 
+def test_a_fold_of_other_groups_or_another_recipe_is_not_taken_for_this_one(
+    recipe_path: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    recipe = read_recipe(recipe_path).with_training(epochs=1)
+    run_fold(recipe, 0, data_dir, tmp_path / "folds", clock=SystemClock())
+    recipe_path.write_text(
+        recipe_path.read_text(encoding="utf-8").replace('[["a"], ["b", "c"]]', '[["b"], ["a", "c"]]'), encoding="utf-8"
+    )
+    for other in (read_recipe(recipe_path).with_training(epochs=1), recipe.with_training(seed=4)):
+        with pytest.raises(LearnError, match="holds a fold that was made of other groups"):
+            run_fold(other, 0, data_dir, tmp_path / "folds", clock=SystemClock())
+
+
 def test_folds_that_forget_a_group_are_refused(recipe_path: Path, data_dir: Path) -> None:
     recipe_path.write_text(recipe_path.read_text(encoding="utf-8").replace('"b", "c"', '"b"'), encoding="utf-8")
     with pytest.raises(LearnError, match=r"hold out \['a', 'b'\], the groups of .* are \['a', 'b', 'c'\]"):

@@ -55,11 +55,27 @@ def test_a_finding_without_outline_is_its_box(data_dir: Path) -> None:
             lambda table: table["annotations"][0].update(bbox=[80, 5, 12, 9], segmentation=[]),
             r"Annotation 0 of 0.png spans .* to \[14.0, 92.0\], outside the image's \(60, 88\)",
         ),
+        (
+            lambda table: table["images"][3].update(width=60, height=88),
+            r"3.png has \(88, 60\) pixels \(y, x\), it has \(60, 88\)",
+        ),
     ],
 )
 def test_an_unsound_set_is_refused(data_dir: Path, change: Change, message: str) -> None:
     with pytest.raises(LearnError, match=message):
         _loaded(data_dir, change)
+
+
+def test_a_crowd_is_no_finding_and_no_example_of_its_label(data_dir: Path) -> None:
+    def crowded(table: dict[str, Any], number: int) -> None:
+        for annotation in table["annotations"][:number]:
+            annotation["iscrowd"] = 1
+
+    example = _loaded(data_dir, lambda table: crowded(table, 1))[0]
+    assert (len(example.findings), len(example.ignored)) == (0, 1)
+    assert not example.inside().any()
+    with pytest.raises(LearnError, match="no example"):
+        _loaded(data_dir, lambda table: crowded(table, 5))
 
 
 def test_a_label_that_nobody_annotated_is_refused(data_dir: Path) -> None:
@@ -112,6 +128,10 @@ def _flat(table: dict[str, Any]) -> None:
             r"Annotation 0 of 0.mha spans .* outside the image's \(20, 40, 44\) \(z, y, x\)",
         ),
         (_flat, "Annotation 0 of 0.mha has no box_vox"),
+        (
+            lambda table: table["images"][1].update(depth=17),
+            r"1.mha has \(17, 40, 44\) pixels \(z, y, x\), it has \(20, 40, 44\)",
+        ),
     ],
 )
 def test_an_unsound_set_of_volumes_is_refused(volume_dir: Path, change: Change, message: str) -> None:

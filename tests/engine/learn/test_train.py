@@ -1,4 +1,6 @@
+import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +11,7 @@ from engine.errors import Cancelled, LearnError  # noqa: E402  after the skip
 from engine.evaluate.truth import read_truth  # noqa: E402  after the skip
 from engine.learn.checkpoint import NAME, read_checkpoint  # noqa: E402  after the skip
 from engine.learn.dataset import Example  # noqa: E402  after the skip
+from engine.learn.losses import total_loss  # noqa: E402  after the skip
 from engine.learn.produce import examples_of  # noqa: E402  after the skip
 from engine.learn.recipe import Recipe, read_recipe  # noqa: E402  after the skip
 from engine.learn.train import Progress, rate_at, train  # noqa: E402  after the skip
@@ -71,6 +74,25 @@ def test_progress_counts_every_step_and_ends_with_nothing_left(
 def test_an_empty_training_set_is_refused(recipe: Recipe, tmp_path: Path) -> None:
     with pytest.raises(LearnError, match="no image to learn from"):
         train(recipe, (), tmp_path, clock=SystemClock())
+
+
+def test_a_loss_that_is_no_number_ends_the_training_and_the_checkpoint_before_it_is_kept(
+    recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = []
+
+    def lost(*given: Any) -> tuple[torch.Tensor, dict[str, float]]:
+        steps.append(1)
+        loss, parts = total_loss(*given)
+        return (loss * math.nan if len(steps) == 5 else loss), parts
+
+    monkeypatch.setattr("engine.learn.train.total_loss", lost)
+    with pytest.raises(LearnError, match="The loss of step 5 is nan"):
+        train(recipe, examples, tmp_path, clock=SystemClock())
+    kept = read_checkpoint(tmp_path)
+    assert kept is not None
+    assert kept.epochs_done == 1
+    assert all(bool(value.isfinite().all()) for value in kept.average.values())
 
 
 def test_the_checkpoint_of_another_recipe_is_refused(
