@@ -16,6 +16,7 @@ from engine.queue.supervise import Settings, Supervisor
 
 SAMPLES = RESOURCES / "samples"
 _REFUSED_ON_PURPOSE = 1
+_MADE_BY_DEMO = "made-by-demo"
 
 
 def run(arguments: Namespace) -> int:
@@ -40,11 +41,22 @@ def run(arguments: Namespace) -> int:
 
 
 def _scratch_home(folder: Path) -> Home:
-    """An empty home inside the demo's folder: the demo never touches a site's records."""
+    """An empty home inside the demo's folder: the demo never touches a site's records.
+
+    Raises:
+        UsageError: US-OUT, the folder cannot be written, or holds a home that no demo made.
+    """
     root = folder.absolute() / "home"
     try:
+        if root.exists() and any(root.iterdir()) and not (root / _MADE_BY_DEMO).is_file():
+            raise UsageError(
+                "US-OUT",
+                f"{root} holds something that no demo made, and would be deleted.",
+                "Name another folder with --out, or move it away.",
+            )
         shutil.rmtree(root, ignore_errors=True)
         root.mkdir(parents=True, mode=0o700)
+        (root / _MADE_BY_DEMO).touch()
     except OSError as error:
         raise UsageError(
             "US-OUT", f"The demo cannot write to {folder}: {error.strerror}.", "Name another folder with --out."

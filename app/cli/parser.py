@@ -128,7 +128,9 @@ def _status(sub: argparse.ArgumentParser) -> None:
 
 
 def _doctor(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("--warm", action="store_true", help="compiles every kernel into the cache; ends every install")
+    sub.add_argument(
+        "--warm", action="store_true", help="compiles every kernel, and compares each run time with the reference"
+    )
     as_json(sub)
 
 

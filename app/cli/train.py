@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> int:
                 cancelled=stop_wanted,
             )
         except Cancelled as stop:
-            print(f"\n{stop} Go on with --resume.", file=sys.stderr)
+            print(f"\n{stop}", file=sys.stderr)
             return 1
     if arguments.json:
         print_json({"model": str(produced.model), "images": produced.images, "loss": list(produced.loss)})

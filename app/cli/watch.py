@@ -65,6 +65,12 @@ def _rules(arguments: Namespace, home: Home) -> Sequence[FolderRule]:
         given["priority"] = "stat" if arguments.stat else "routine"
         return [rule_of(given | {"path": str(folder)}, str(folder), Path.cwd()) for folder in arguments.folders]
     file: Path = arguments.config or home.root / SETTINGS_FILE
+    if unused := [name for name in (*_OPTIONS, "budget", "stat") if getattr(arguments, name) not in (None, False)]:
+        raise UsageError(
+            "US-WATCH",
+            f"--{unused[0]} is about folders that the call names, and {file} says what holds for its own.",
+            "Name folders too, or write it into that file.",
+        )
     if not file.is_file():
         raise UsageError(
             "US-WATCH", f"No folder is given, and {file} is not there.", "Name a folder, or write that file."

@@ -1,8 +1,8 @@
 """What several tests do with the mouse."""
 
-from pytestqt.qtbot import QtBot
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget
+from pytestqt.qtbot import QtBot
 
 
 def click_tab(qtbot: QtBot, tabs: QTabWidget, title: str) -> None:

@@ -119,6 +119,8 @@ def put_then_end(folder: Path, manager: socket.socket) -> None:
         (["in", "--completion", "marker"], "no marker"),
         (["in", "--model", "dark-spots"], "US-MODEL"),
         (["--config", "wrong.toml"], "routing = 'copy'"),
+        (["--config", "wrong.toml", "--budget", "5"], "--budget is about folders that the call names"),
+        (["--stat"], "--stat is about folders that the call names"),
     ],
 )
 def test_wrong_use_is_said_and_nothing_is_started(spotted_home, folder, tmp_path, monkeypatch, capsys, call, said):
