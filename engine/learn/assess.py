@@ -1,4 +1,4 @@
-"""What a package states about a trained model: cross-validation, thresholds, test figures, manifest and card.
+"""What a package states about a trained model: thresholds from held-out images, test figures, manifest and card.
 
 `python -m engine.learn.assess RECIPE DATA OUT LIMITS` assesses the model that `fovea train` left in OUT; LIMITS is a
 text file with one sentence a line for the card. What is already answered in OUT is not trained again.
@@ -54,21 +54,25 @@ def assess(
     on_progress: Callable[[Progress], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Assessment:
-    """Run the folds and fix the thresholds on them, leave each group out alone, then answer the test split once.
+    """Fix the thresholds on held-out images, leave each group out alone, then answer the test split once.
 
     Args:
-        out_dir: holds `model.onnx`; gets a folder a fold, `alone/GROUP/`, `test/` and `normal/` with the answers,
-            `figures.json` and `manifest.toml`.
+        out_dir: holds `model.onnx`; gets a folder a fold, `alone/GROUP/`, `validation/`, `test/` and `normal/` with the
+            answers, `figures.json` and `manifest.toml`.
     """
     train_truth, test_truth = (read_truth(data_dir / name) for name in (recipe.data.train, recipe.data.test))
-    folds = len(folds_of(recipe, train_truth))
     held: list[Answered] = []
+    if recipe.data.validation:
+        folds, held_truth = 0, read_truth(data_dir / recipe.data.validation)
+        held += _answered(recipe, recipe.data.validation, data_dir, out_dir / "validation", "full", clock)
+    else:
+        folds, held_truth = len(folds_of(recipe, train_truth)), train_truth
     for number in range(recipe.answer.folds_run or folds):
         held += run_fold(recipe, number, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
     alone: list[Answered] = []
     for group in train_truth.groups() if recipe.answer.alone_cycles else ():
         alone += run_alone(recipe, group, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
-    thresholds = choose_thresholds(recipe, train_truth, held)
+    thresholds = choose_thresholds(recipe, held_truth, held)
     sure, unsure = thresholds.sure, thresholds.unsure
     tested = {
         effort.name: _answered(recipe, recipe.data.test, data_dir, out_dir / "test", effort.name, clock)
@@ -89,8 +93,8 @@ def assess(
             label: at_threshold(match_all(cases(tested["full"], test_truth, label), recipe.answer.hit_iou), unsure)
             for label in recipe.data.labels
         },
-        held_out=figures_of(recipe, train_truth, held, sure),
-        held_out_together=together_of(recipe, train_truth, held, sure),
+        held_out=figures_of(recipe, held_truth, held, sure),
+        held_out_together=together_of(recipe, held_truth, held, sure),
         alone=figures_of(recipe, train_truth, alone, sure) if alone else {},
         normal=normal,
         efforts={name: stated_of(test[name], together[name], normal if name == "full" else None) for name in tested},
@@ -153,21 +157,22 @@ def main(arguments: Sequence[str]) -> None:
     (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")
     spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
     sketches, acquisitions = [], []
-    for path in _train_paths(recipe, data):
+    for path in _paths(recipe, data, recipe.data.train):
         scan = read(path).scan
         sketches.append(sketch_of(scan, spec))
         acquisitions.append(Acquisition.of(scan))
     measured = replace(_reference(recipe, data), likeness=likeness_of(sketches))
     reference = with_scanners(measured, acquisitions)
     (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
-    # The thresholds are chosen on the same images, by folds: no other image had a part in the model.
-    digests = (read(path).study.content_hash for path in _train_paths(recipe, data))
+    # Whatever had a part in the model: folds are of the training images, a validation split has images of its own.
+    splits = [recipe.data.train, *([recipe.data.validation] if recipe.data.validation else [])]
+    digests = (read(path).study.content_hash for split in splits for path in _paths(recipe, data, split))
     (out / TRAINED).write_text(trained_text(digests), encoding="ascii")
 
 
 def _reference(recipe: Recipe, data_dir: Path) -> Reference:
     """What the training images look like: pictures as shares of what their stored form can hold, volumes windowed."""
-    paths = _train_paths(recipe, data_dir)
+    paths = _paths(recipe, data_dir, recipe.data.train)
     if recipe.network.dims == 2:
         scans = (read(path).scan for path in paths)
         return measure((scan.pixels / scan.stored_max for scan in scans), stored_max=1.0)
@@ -177,9 +182,9 @@ def _reference(recipe: Recipe, data_dir: Path) -> Reference:
         return measure((volume.reshape(len(volume), -1) for volume in volumes), stored_max=1.0)
 
 
-def _train_paths(recipe: Recipe, data_dir: Path) -> list[Path]:
-    folder = recipe.data.images_of(recipe.data.train, data_dir)
-    return [folder / image.file_name for image in read_truth(data_dir / recipe.data.train).images]
+def _paths(recipe: Recipe, data_dir: Path, split: str) -> list[Path]:
+    folder = recipe.data.images_of(split, data_dir)
+    return [folder / image.file_name for image in read_truth(data_dir / split).images]
 
 
 if __name__ == "__main__":

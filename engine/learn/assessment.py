@@ -13,11 +13,12 @@ class Assessment:
     """Thresholds, and for each label its figures.
 
     Args:
-        folds: how many the training split is dealt to.
+        folds: how many the training split is dealt to; 0 where a validation split chose the thresholds.
         test: the test split at the sure threshold.
         together: the same for all labels together.
         kept: the test split at the unsure threshold: everything that is shown.
-        held_out: the folds that were trained, at the sure threshold.
+        held_out: what the thresholds were chosen on, the folds that were trained or the validation split, at the sure
+            threshold.
         held_out_together: the same for all labels together.
         alone: each group left out alone, at the sure threshold; empty where that was not done.
         normal: the images without findings, at the sure threshold; None where the recipe names none.

@@ -28,7 +28,7 @@ def card_text(recipe: Recipe, assessment: Assessment, limits: Sequence[str], com
         f"{recipe.package.task} A demonstration and a second reader: a person decides. Not a medical device.",
         "## Data and licence",
         f"Trained on {recipe.package.attribution}. The weights are under {recipe.package.licence}, like the data; name "
-        f"the source. {words.nouns.capitalize()} answered in cross-validation: {held_together.at.images} with "
+        f"the source. {words.held(assessment)}: {held_together.at.images} with "
         f"{held_together.at.findings} findings in {len(held_out.subgroups)} groups; test {words.nouns}: "
         f"{together.at.images} with {together.at.findings} findings in {groups} other groups.",
         "## Thresholds",
@@ -38,7 +38,7 @@ def card_text(recipe: Recipe, assessment: Assessment, limits: Sequence[str], com
         *([words.kept(at) for at in assessment.kept.values()] if len(assessment.kept) == 1 else []),
         *words.normal(assessment.normal),
         *words.efforts(assessment),
-        f"## Cross-validation: {words.nouns} of the training split, answered by a model that never saw their group",
+        words.held_heading(assessment),
         *words.split(assessment.held_out, held_together),
         *words.alone(assessment.alone),
         "## Limits",
@@ -58,16 +58,35 @@ class _Words:
         self.nouns = f"{self.noun}s"
         self.one = "an image" if recipe.network.dims == 2 else "a scan"
 
+    def held(self, assessment: Assessment) -> str:
+        where = "in cross-validation" if assessment.folds else "for validation"
+        return f"{self.nouns.capitalize()} answered {where}"
+
+    def held_heading(self, assessment: Assessment) -> str:
+        if not assessment.folds:
+            return f"## Validation split: {self.nouns} of which nothing was learned but the thresholds"
+        return (
+            f"## Cross-validation: {self.nouns} of the training split, answered by a model that never saw their group"
+        )
+
     def thresholds(self, assessment: Assessment) -> str:
         answer, thresholds = self._recipe.answer, assessment.thresholds
+        return (
+            f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
+            f"{answer.sure_false_per_image} and {answer.unsure_false_per_image} false regions {self.one} "
+            f"{self._chosen_on(assessment)}, applied unchanged. "
+            f"A finding is hit at an overlap (IoU) of {answer.hit_iou} or more."
+        )
+
+    def _chosen_on(self, assessment: Assessment) -> str:
+        answer = self._recipe.answer
+        if not assessment.folds:
+            return f"on the {assessment.held_out_together.at.images} {self.nouns} of the validation split"
         epochs = self._recipe.for_cycles(answer.fold_cycles).training.epochs
         folds = f"{answer.folds_run} of {assessment.folds}" if answer.folds_run else f"{assessment.folds}"
         return (
-            f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
-            f"{answer.sure_false_per_image} and {answer.unsure_false_per_image} false regions {self.one} in "
-            f"cross-validation by group within the training split ({folds} folds of {epochs} epochs, the weights have "
-            f"{self._recipe.training.epochs}), applied unchanged. "
-            f"A finding is hit at an overlap (IoU) of {answer.hit_iou} or more."
+            f"in cross-validation by group within the training split ({folds} folds of {epochs} epochs, the weights "
+            f"have {self._recipe.training.epochs})"
         )
 
     def split(self, labels: dict[str, Figures], together: Overall) -> list[str]:

@@ -166,6 +166,10 @@ def _schedule_rules(recipe: Recipe) -> tuple[Rule, ...]:
         (training.epochs >= 1 and training.batch >= 1, "training.epochs and batch must be at least 1"),
         (not isinstance(answer.folds, int) or answer.folds >= 2, "answer.folds must be at least 2"),
         (
+            bool(recipe.data.validation) != bool(answer.folds),
+            "thresholds need either data.validation or answer.folds, not both",
+        ),
+        (
             0 <= answer.folds_run <= (answer.folds if isinstance(answer.folds, int) else len(answer.folds)),
             "answer.folds_run must be from 0 to the number of folds",
         ),

@@ -13,6 +13,7 @@ class DataPart:
 
     Args:
         normal: images without findings, on which false alarms are counted beside the test split; empty if none.
+        validation: images that only the thresholds are chosen on; empty where cross-validation chooses them.
         names_from: what the file names in a truth file start from: the data folder, or the truth file's own.
     """
 
@@ -20,6 +21,7 @@ class DataPart:
     test: str
     labels: tuple[str, ...]
     normal: str = ""
+    validation: str = ""
     names_from: Literal["data", "truth"] = "data"
 
     def images_of(self, truth: str, data_dir: Path) -> Path:
@@ -136,12 +138,13 @@ class LossPart:
 class AnswerPart:
     """How the answer is decoded, and how its thresholds are chosen.
 
-    A threshold is the lowest score with at most so many false regions an image, over the folds of the training split.
-    Each fold trains the first `fold_cycles` of the schedule's cycles. Besides, each group is left out alone, for
-    `alone_cycles`; 0 leaves that out.
+    A threshold is the lowest score with at most so many false regions an image, over the validation split or, where
+    there is none, over the folds of the training split. Each fold trains the first `fold_cycles` of the schedule's
+    cycles. Besides, each group is left out alone, for `alone_cycles`; 0 leaves that out.
 
     Args:
-        folds: the groups that each fold holds out; or a number of folds, to which the seed deals the groups.
+        folds: the groups that each fold holds out; or a number of folds, to which the seed deals the groups; none with
+            a validation split.
         folds_run: how many of them are trained, the first ones; 0 is all. The thresholds then come from these alone.
     """
 
@@ -150,8 +153,8 @@ class AnswerPart:
     sure_false_per_image: float
     unsure_false_per_image: float
     bootstrap_seed: int
-    fold_cycles: int
-    folds: tuple[tuple[str, ...], ...] | int
+    fold_cycles: int = 1
+    folds: tuple[tuple[str, ...], ...] | int = ()
     alone_cycles: int = 0
     folds_run: int = 0
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
+from engine.errors import LearnError
 from engine.learn.phantom.plan import Field
 from engine.learn.phantom.profile import Split
 from engine.learn.phantom.write import Form, write_set
@@ -23,6 +24,9 @@ def main() -> int:
         _write(options, indices, field)
     except OSError as error:
         sys.stderr.write(f"{options.out} cannot be written: {error.strerror or error}. Name a folder with room.\n")
+        return 2
+    except LearnError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     return 0
 

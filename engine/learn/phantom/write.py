@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from engine.errors import LearnError
 from engine.learn.phantom.case import Case, render
 from engine.learn.phantom.dicom import write_series
 from engine.learn.phantom.plan import LUNGS, Field, Plan, plan_case
@@ -18,6 +19,9 @@ Form = Literal["mha", "jpeg-ls", "uncompressed"]
 
 TRUTH_FILE = "truth.json"
 LABEL = "nodule"
+
+GENERATOR = 1
+"""Grows whenever the same seed makes other scans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ def write_set(
 ) -> Iterator[Written]:
     """Writes the cases of a set one by one, and the truth of those so far after each.
 
-    A scan that is there already is kept, so that a set that was interrupted goes on where it stopped.
+    A scan that is there already is kept, so that a set that was interrupted goes on where it stopped; but the truth is
+    always that of the scans asked for, so a folder with others is refused.
 
     Args:
         folder: made where it lacks.
@@ -49,8 +54,11 @@ def write_set(
 
     Raises:
         OSError: the folder cannot be written to.
+        LearnError: LE-TRUTH, the folder holds scans that were made otherwise.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    made_of = {"generator": GENERATOR, "split": split, "seed": seed, "nodules": nodules, "form": form, **asdict(field)}
+    _require_same(folder / TRUTH_FILE, made_of)
     written: list[Written] = []
     for number, index in enumerate(indices, 1):
         plan = plan_case(split, seed, index, field, nodules)
@@ -58,7 +66,7 @@ def write_set(
         if not path.exists():
             _write(render(plan), path, form, seed)
         written.append(Written(path, _image(number, path.name, plan), _annotations(number, plan)))
-        write_truth(folder / TRUTH_FILE, written)
+        _write_truth(folder / TRUTH_FILE, written, made_of)
         yield written[-1]
 
 
@@ -101,10 +109,33 @@ def _words(zyx: Sequence[float]) -> str:
     return " ".join(repr(value) for value in reversed(zyx))
 
 
-def write_truth(path: Path, written: Sequence[Written]) -> None:
+def _require_same(truth: Path, made_of: Mapping[str, Any]) -> None:
+    if truth.exists() and _info(truth).get("made_of") != made_of:
+        raise LearnError(
+            "LE-TRUTH",
+            f"{truth.parent} holds scans of another set, of other sizes or of another version of the generator.",
+            "Name another folder, or remove that one.",
+        )
+
+
+def _info(truth: Path) -> dict[str, Any]:
+    """What a truth file says of itself; nothing where it is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        info = json.loads(truth.read_text(encoding="utf-8"))["info"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return info if isinstance(info, dict) else {}
+
+
+def _write_truth(path: Path, written: Sequence[Written], made_of: Mapping[str, Any]) -> None:
     """Writes the COCO file; its numbers of annotations run through all scans."""
+    description = "Simulated chest CT: no person's anatomy. Not for clinical use."
     table = {
-        "info": {"description": "Simulated chest CT: no person's anatomy. Not for clinical use."},
+        "info": {"description": description, "made_of": made_of},
         "categories": [{"id": 1, "name": LABEL}],
         "images": [scan.image for scan in written],
         "annotations": [

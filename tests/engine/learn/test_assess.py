@@ -74,6 +74,35 @@ def test_several_labels_are_assessed_together_and_each_alone(
     assert not (out / "fold-2").exists()
 
 
+def test_a_validation_split_chooses_the_thresholds_and_no_fold_is_trained(
+    volume_recipe_path: Path, volume_dir: Path, tmp_path: Path, limits: Path
+) -> None:
+    held = json.loads((volume_dir / "train.json").read_text(encoding="utf-8"))
+    images, rest = held["images"][:2], held["images"][2:]
+    for name, chosen in (("validation.json", images), ("train.json", rest)):
+        known = {image["id"] for image in chosen}
+        annotations = [one for one in held["annotations"] if one["image_id"] in known]
+        table = held | {"images": chosen, "annotations": annotations}
+        (volume_dir / name).write_text(json.dumps(table), encoding="utf-8")
+    text = volume_recipe_path.read_text(encoding="utf-8").replace("alone_cycles = 1", "alone_cycles = 0")
+    text = text.replace("folds = 2\n", "").replace("[input]", 'validation = "validation.json"\n[input]', 1)
+    volume_recipe_path.write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    _assessed(volume_recipe_path, volume_dir, out, limits)
+    figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    assert figures["folds"] == 0
+    assert figures["held_out_together"]["at"]["images"] == 2
+    assert figures["held_out_together"]["at"]["false_per_image"] <= 0.25
+    assert not (out / "fold-1").exists()
+    text = (out / "CARD.md").read_text(encoding="utf-8")
+    assert "on the 2 scans of the validation split" in text
+    assert "## Validation split" in text
+    assert "ross-validation" not in text
+    reference = read_reference((out / "reference.json").read_text(encoding="utf-8"))
+    assert reference.images == 2
+    assert len((out / "trained.txt").read_text(encoding="ascii").split()) == 4
+
+
 def test_volumes_are_assessed_in_scans_with_efforts_and_with_those_that_have_no_finding(
     volume_recipe_path: Path, volume_dir: Path, tmp_path: Path, limits: Path
 ) -> None:

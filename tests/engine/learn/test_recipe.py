@@ -38,6 +38,12 @@ def test_any_changed_value_of_the_schedule_changes_the_digest(recipe_path: Path)
         ("scale = [0.8, 1.25]", "scale = [0.8]", "scale is"),
         ("dims = 2", "dims = 4", "2 or 3"),
         ("fold_cycles = 1", "fold_cycles = 2", "from 1 to training.cycles"),
+        ('folds = [["a"], ["b", "c"]]', "", "either data.validation or answer.folds"),
+        (
+            'test = "train.json"',
+            'test = "train.json"\nvalidation = "more.json"',
+            "either data.validation or answer.folds",
+        ),
         ("alone_cycles = 1", "alone_cycles = 2", "from 0 to training.cycles"),
         ("dims = 2", "dims = 2\nstride = 3", "stride must be 2 or 4"),
         ("dims = 2", "dims = 2\nstride = 2", "as many as widths"),

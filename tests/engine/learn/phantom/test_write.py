@@ -8,11 +8,13 @@ import pydicom
 import pytest
 import SimpleITK as sitk
 
+from engine.errors import LearnError
 from engine.evaluate.truth import read_truth
 from engine.intake.read import read
 from engine.learn.phantom.case import Case, draw_case
 from engine.learn.phantom.dicom import write_series
 from engine.learn.phantom.plan import Field
+from engine.learn.phantom.profile import Split
 from engine.learn.phantom.write import write_set
 
 TINY = Field(matrix=48, pixel_mm=5.0, height_mm=30)
@@ -50,6 +52,20 @@ def test_a_set_that_was_interrupted_goes_on_and_keeps_what_is_there(tmp_path: Pa
     assert first.path.stat().st_mtime_ns == before
     assert len(read_truth(tmp_path / "truth.json").images) == 2
     assert not list(tmp_path.glob("unfinished*"))
+
+
+@pytest.mark.parametrize(
+    ("split", "seed", "nodules", "field"),
+    [("train", 3, 0, TINY), ("test", 4, 0, TINY), ("test", 3, 2, TINY), ("test", 3, 0, Field(48, 5.0, 24))],
+)
+def test_scans_that_were_made_otherwise_never_get_this_truth(
+    tmp_path: Path, split: Split, seed: int, nodules: int, field: Field
+) -> None:
+    list(write_set(tmp_path, "test", 3, [1], 0, TINY))
+    before = (tmp_path / "truth.json").read_bytes()
+    with pytest.raises(LearnError, match="holds scans of another set"):
+        next(write_set(tmp_path, split, seed, [1], nodules, field))
+    assert (tmp_path / "truth.json").read_bytes() == before
 
 
 def test_the_same_seed_writes_the_same_bytes(tmp_path: Path) -> None:
