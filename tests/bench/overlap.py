@@ -5,8 +5,8 @@ its times are those of the stage alone, with the same batch and threads. What ov
 and the processor time of all of them on all cores. Then studies arrive at random moments (seeded), at shares of the
 rate that was reached.
 
-All of it takes an hour of a quiet machine. With `--kept FILE` a call that was stopped goes on with the run that it was
-at, `--only SET` takes one of the sets, and the table at the end has the lines of all calls with that file.
+All of it takes an hour and a half of a quiet machine. With `--kept FILE` a call that was stopped goes on with the run
+that it was at, `--only SET` takes one of the sets, and the table at the end has the lines of all calls with that file.
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ from tests.bench.overlap_table import GOAL, STAGES, floors_s, table
 from tests.engine.workbench import Workbench
 
 LOADS = (0.5, 0.8, 1.0)
-MOST_UNDER_LOAD = 60
-"""Studies of a set that are sent again for each load."""
+UNDER_LOAD = (20, 60)
+"""Least and most studies of a set that are sent again for each load; between these, what takes `UNDER_LOAD_S`."""
+
+UNDER_LOAD_S = 300.0
+"""At the rate that was reached."""
 
 
 def main() -> int:
@@ -116,7 +119,8 @@ class _Bench:
         yield f"  {rate:.1f} studies and {rate * one.images:.0f} images a minute"
         for share in loads:
             gap_s = together["wall_s"] / one.number / share
-            waits = self._run(one, f"{share:.0%}", lambda gap_s=gap_s: self._under_load(one, gap_s))
+            number = int(np.clip(UNDER_LOAD_S / (gap_s * share), *UNDER_LOAD))
+            waits = self._run(one, f"{share:.0%}", lambda gap_s=gap_s, n=number: self._under_load(one, gap_s, n))
             yield f"  {share:4.0%} load: median {waits['p50_s']:.2f} s, 95 % within {waits['p95_s']:.2f} s of arrival"
         yield ""
 
@@ -134,8 +138,8 @@ class _Bench:
         run = self._runs.together(one.founds())
         return {"wall_s": run.wall_s, "cpu_s": run.cpu_s, "cores": usable_cores()}
 
-    def _under_load(self, one: Set, gap_s: float):
-        waits_s = self._runs.together(one.founds()[:MOST_UNDER_LOAD], gap_s).latencies_s
+    def _under_load(self, one: Set, gap_s: float, number: int):
+        waits_s = self._runs.together(one.founds()[:number], gap_s).latencies_s
         middle_s, high_s = np.percentile(waits_s, (50, 95))
         return {"p50_s": float(middle_s), "p95_s": float(high_s)}
 
