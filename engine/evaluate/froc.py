@@ -21,7 +21,7 @@ class OperatingPoint:
 
     Args:
         sensitivity: share of the findings that were found; NaN where there are none.
-        false_per_image: regions an image that found nothing.
+        false_per_image: regions that found nothing, an image of those looked at in full; no others count for it.
         clean_marked: of the clean images those that have at least one region.
         clean: images without findings that were looked at in full.
     """
@@ -41,12 +41,13 @@ def at_threshold(images: Sequence[Matched], threshold: float) -> OperatingPoint:
     """The figures when regions are kept from `threshold` on."""
     found = sum(int((image.found_at >= threshold).sum()) for image in images)
     findings = sum(image.findings for image in images)
-    false = sum(int((~image.hit & image.counted & (image.scores >= threshold)).sum()) for image in images)
-    clean = [image for image in images if image.findings == 0 and image.answered]
+    false = sum(int((_false_scores(image) >= threshold).sum()) for image in images)
+    looked_at = [image for image in images if image.answered]
+    clean = [image for image in looked_at if image.findings == 0]
     return OperatingPoint(
         threshold=threshold,
         sensitivity=found / findings if findings else float("nan"),
-        false_per_image=false / len(images) if images else float("nan"),
+        false_per_image=false / len(looked_at) if looked_at else float("nan"),
         found=found,
         findings=findings,
         false_regions=false,
@@ -65,16 +66,15 @@ def sensitivity_interval(images: Sequence[Matched], threshold: float, *, seed: i
 
 def false_interval(images: Sequence[Matched], threshold: float, *, seed: int, rounds: int = 2000) -> Interval:
     """Regions an image that find nothing from `threshold` on, with their interval by group."""
-    false = [int((~image.hit & image.counted & (image.scores >= threshold)).sum()) for image in images]
-    return ratio_by_group([image.group for image in images], false, [1] * len(images), seed=seed, rounds=rounds)
+    false = [int((_false_scores(image) >= threshold).sum()) for image in images]
+    of = [int(image.answered) for image in images]
+    return ratio_by_group([image.group for image in images], false, of, seed=seed, rounds=rounds)
 
 
 def lowest_threshold(images: Sequence[Matched], false_per_image: float) -> float:
     """The lowest score as threshold with at most so many false regions an image; just above all scores if none is."""
-    false = np.sort(np.concatenate([image.scores[~image.hit & image.counted] for image in images] or [np.zeros(0)]))[
-        ::-1
-    ]
-    allowed = int(np.floor(false_per_image * len(images) + 1e-9))
+    false = np.sort(np.concatenate([_false_scores(image) for image in images] or [np.zeros(0)]))[::-1]
+    allowed = int(np.floor(false_per_image * sum(image.answered for image in images) + 1e-9))
     if allowed >= len(false):
         return 0.0
     return float(np.nextafter(false[allowed], np.inf))
@@ -95,10 +95,10 @@ def froc_intervals(
     values = [point.sensitivity for point in froc(images, levels)]
     if not any(image.findings for image in images):
         return tuple(Interval(value, float("nan"), float("nan")) for value in values)
-    false = [image.scores[~image.hit & image.counted] for image in images]
-    false_of, false_scores = _surest_first(false)
+    false_of, false_scores = _surest_first([_false_scores(image) for image in images])
     found_of, found_at = _surest_first([image.found_at for image in images])
     findings = np.array([image.findings for image in images], float)
+    looked_at = np.array([image.answered for image in images], float)
     # How many findings a threshold just above each false region finds, and last one without any limit.
     counts = np.append(np.searchsorted(-found_at, -false_scores, side="left"), int((found_at >= 0.0).sum()))
     drawn: list[list[float]] = [[] for _ in levels]
@@ -107,11 +107,16 @@ def froc_intervals(
             continue
         false_so_far, found_so_far = np.cumsum(weights[false_of]), np.cumsum(weights[found_of])
         for sensitivities, level in zip(drawn, levels, strict=True):
-            allowed = np.floor(level * weights.sum() + 1e-9)
+            allowed = np.floor(level * (looked_at @ weights) + 1e-9)
             count = counts[np.searchsorted(false_so_far, allowed, side="right")]
             sensitivities.append(float(found_so_far[count - 1]) / of if count else 0.0)
     limits = [np.quantile(sensitivities, (0.025, 0.975)) for sensitivities in drawn]
     return tuple(Interval(value, float(low), float(high)) for value, (low, high) in zip(values, limits, strict=True))
+
+
+def _false_scores(image: Matched) -> NDArray[np.float64]:
+    """Scores of the regions that found nothing; none of an image that was not looked at in full."""
+    return image.scores[~image.hit & image.counted & image.answered]
 
 
 def _surest_first(scores: Sequence[NDArray[np.float64]]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

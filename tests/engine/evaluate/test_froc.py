@@ -28,6 +28,16 @@ IMAGES = match_all(
 )
 
 
+UNSEEN = match_all(
+    [
+        replace(case([], []), answered=False),
+        replace(case([[0, 0, 10, 10]], [[50, 50, 60, 60, 0.7]]), answered=False),
+    ],
+    0.33,
+)
+"""The second was looked at in part, and something was marked there."""
+
+
 def test_a_threshold_keeps_scores_that_equal_it() -> None:
     point = at_threshold(IMAGES, 0.4)
     assert (point.found, point.findings, point.false_regions) == (2, 3, 2)
@@ -42,10 +52,20 @@ def test_clean_images_are_marked_by_any_region() -> None:
 
 
 def test_an_image_that_was_not_looked_at_is_not_among_the_clean_ones_and_its_findings_are_missed() -> None:
-    unseen = (replace(case([], []), answered=False), replace(case([[0, 0, 10, 10]], []), answered=False))
-    point = at_threshold((*IMAGES, *match_all(unseen, 0.33)), 0.4)
+    point = at_threshold((*IMAGES, *UNSEEN), 0.4)
     assert (point.clean_marked, point.clean) == (1, 2)
     assert (point.found, point.findings) == (2, 4)
+
+
+def test_false_regions_are_counted_on_images_that_were_looked_at_in_full() -> None:
+    point, both = at_threshold(IMAGES, 0.4), (*IMAGES, *UNSEEN)
+    assert at_threshold(both, 0.4).false_regions == point.false_regions == 2
+    assert at_threshold(both, 0.4).false_per_image == point.false_per_image
+    assert false_interval(both, 0.4, seed=1, rounds=50).value == point.false_per_image
+    assert [lowest_threshold(both, level) for level in FALSE_REGIONS] == [
+        lowest_threshold(IMAGES, level) for level in FALSE_REGIONS
+    ]
+    assert math.isnan(at_threshold(UNSEEN, 0.4).false_per_image)
 
 
 def test_a_mark_in_a_crowd_does_not_mark_a_clean_image() -> None:
