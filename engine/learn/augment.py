@@ -21,36 +21,43 @@ POOL = {2: functional.avg_pool2d, 3: functional.avg_pool3d}
 def crop_matrix(example: Example, part: AugmentPart, crop: tuple[int, ...], draw: Generator) -> Matrix:
     """A random affine map from source pixels to crop pixels.
 
-    Flips, stretches and scales about a focus (a finding, a bright place, or any place), turns in the plane of the last
-    two axes, and lays the focus somewhere in the crop.
+    Flips, stretches and scales about a focus (a finding, a hard or a bright place, or any place), turns in the plane of
+    the last two axes, and lays the focus somewhere in the crop.
 
     Returns:
         (dims, dims + 1): the linear part and the shift, corner coordinates.
     """
     dims = len(crop)
     size = np.asarray(example.size, np.float64)
-    on_finding = bool(example.findings) and draw.random() < part.on_finding_chance
-    on_bright = (
-        not on_finding
-        and len(example.bright) > 0
-        and draw.random() < part.on_bright_chance / (1 - part.on_finding_chance)
-    )
+    places = _aimed_at(example, part, draw)
     factor = math.exp(draw.uniform(math.log(part.scale[0]), math.log(part.scale[1])))
     scales = factor * np.exp(draw.uniform(-part.stretch, part.stretch, dims))
     for axis in part.flip_axes:
         scales[axis] *= draw.choice((-1.0, 1.0))
-    linear = turn(dims, math.radians(draw.uniform(-part.rotation_degrees, part.rotation_degrees))) @ np.diag(scales)
-    if on_finding:
-        focus = example.findings[draw.integers(len(example.findings))].box().mean(axis=0).astype(np.float64)
-        target = np.asarray(crop) * draw.uniform(0.1, 0.9, dims)
-    elif on_bright:
-        focus = example.bright[draw.integers(len(example.bright))].astype(np.float64)
+    degrees = draw.uniform(-part.rotation_degrees, part.rotation_degrees)
+    if part.quarter_turns:
+        degrees += 90 * draw.integers(4)
+    linear = turn(dims, math.radians(degrees)) @ np.diag(scales)
+    if places is not None:
+        focus = places[draw.integers(len(places))].astype(np.float64)
         target = np.asarray(crop) * draw.uniform(0.1, 0.9, dims)
     else:
         room = np.maximum(size - np.asarray(crop) / factor, 0) / 2
         focus = size / 2 + room * draw.uniform(-1, 1, dims)
         target = np.asarray(crop) / 2
     return np.concatenate([linear, (target - linear @ focus)[:, None]], axis=1)
+
+
+def _aimed_at(example: Example, part: AugmentPart, draw: Generator) -> Floats | None:
+    """Places of one kind, on one of which the crop is to lie; None for any place."""
+    if example.findings and draw.random() < part.on_finding_chance:
+        return np.stack([finding.box().mean(axis=0) for finding in example.findings])
+    rest = 1 - part.on_finding_chance
+    if len(example.hard) and draw.random() < part.on_hard_chance / rest:
+        return example.hard
+    if len(example.bright) and draw.random() < part.on_bright_chance / rest:
+        return example.bright
+    return None
 
 
 def turn(dims: int, angle: float) -> Matrix:

@@ -1,9 +1,9 @@
 """`python -m tests.bench.likeness_pcb DATA GRAPH`: what altered pictures of `pcb` cost a network trained on them.
 
-No model of `pcb` may be shipped, so GRAPH is the `model.onnx` of a local training by the recipe `pcb-defects`, of its
-first fold. The threshold is chosen on some pictures of that fold, which it did not see, for the false regions that the
-recipe allows; then every n-th picture of the test split is answered as it is and altered. `--kept FILE` lets a stopped
-call go on.
+No model of `pcb` may be shipped, so GRAPH is the `model.onnx` of a local training by the recipe `pcb-defects`, and DATA
+what `tests.tools.hold_out` wrote for it. The threshold is chosen on some pictures of the validation split for the false
+regions that the recipe allows; then every n-th picture of the test split is answered as it is and altered. With
+`--kept FILE` a stopped call goes on.
 """
 
 import argparse
@@ -32,7 +32,7 @@ from tests.bench.left_over import left_over
 def main():
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="the folder of the image sets")
+    parser.add_argument("data", type=Path, help="the folder with the three splits")
     parser.add_argument("graph", type=Path, help="model.onnx")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="what was found so far")
     parser.add_argument(
@@ -40,14 +40,14 @@ def main():
     )
     arguments = parser.parse_args()
     recipe, kept = read_recipe(RESOURCES / "recipes" / "pcb-defects.toml"), Kept(arguments.kept)
-    graph, folder = arguments.graph.read_bytes(), arguments.data / "pcb"
+    graph, folder = arguments.graph.read_bytes(), arguments.data
     with RowPool(1) as pool:
 
         def answer(card, truth, where):
             return answers(graph, card, truth, where, pool=pool, clock=SystemClock())
 
         def threshold():
-            unseen = _some(read_truth(folder / recipe.data.train).within(frozenset(recipe.answer.folds[0])), arguments)
+            unseen = _some(read_truth(folder / recipe.data.validation), arguments)
             found = answer(card_of(recipe, LOWEST_SCORE, LOWEST_SCORE), unseen, folder)
             return {"sure": choose_thresholds(recipe, unseen, found).sure}
 

@@ -3,8 +3,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra learn")
 
-from engine.learn.augment import clipped, moved, relight, turn, visible_share, warp  # noqa: E402  after the skip
-from engine.learn.dataset import Finding  # noqa: E402  after the skip
+from engine.learn.augment import clipped, crop_matrix, moved, relight, turn, visible_share, warp  # noqa: E402  after the skip
+from engine.learn.dataset import Example, Finding  # noqa: E402  after the skip
 from engine.learn.recipe_parts import AugmentPart, InputPart  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
@@ -53,6 +53,16 @@ def test_pixels_and_outlines_move_together(size: tuple[int, ...]) -> None:
     box = moved(Finding(0, corners.astype(np.float32)), matrix).box()
     assert shown.min(axis=0) == pytest.approx(box[0], abs=1.6)
     assert shown.max(axis=0) + 1 == pytest.approx(box[1], abs=1.6)
+
+
+def test_quarter_turns_lay_what_was_upright_on_its_side() -> None:
+    changes = AugmentPart(on_finding_chance=0.0, quarter_turns=True)
+    picture = Example("upright", "", np.zeros((1, 32, 32), np.float32), None, ())
+    drawn = [crop_matrix(picture, changes, (32, 32), np.random.default_rng(seed)) for seed in range(40)]
+    turns = {tuple(np.rint(matrix[:, :2]).astype(int).ravel()) for matrix in drawn}
+    assert turns == {(1, 0, 0, 1), (0, 1, -1, 0), (-1, 0, 0, -1), (0, -1, 1, 0)}
+    for matrix in drawn:
+        assert np.allclose(matrix @ [16, 16, 1], [16, 16])
 
 
 def test_the_visible_share_counts_the_box_within_the_crop() -> None:
