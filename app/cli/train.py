@@ -13,11 +13,11 @@ from app.cli.interrupts import interrupted_by_ctrl_c
 from app.cli.printing import print_json
 from engine.clock import SystemClock
 from engine.errors import Cancelled, UsageError
+from engine.learn.progress import LookedBack, Progress
 from engine.places import RESOURCES
 
 if TYPE_CHECKING:
     from engine.learn.produce import Forecast
-    from engine.learn.train import Progress
 
 
 def run(arguments: Namespace) -> int:
@@ -78,7 +78,12 @@ class _Teller:
             )
         print(f"Training on {forecast.device} from {forecast.images} images{counted}.", file=sys.stderr)
 
-    def __call__(self, progress: Progress) -> None:
+    def __call__(self, progress: Progress | LookedBack) -> None:
+        if isinstance(progress, LookedBack):
+            if not self._as_json:
+                line = f"looking for what was learned wrong, image {progress.image} of {progress.images}"
+                print(f"\r{line:70}", end="", file=sys.stderr, flush=True)
+            return
         if self._as_json:
             if progress.step == progress.steps:
                 print_json(asdict(progress))

@@ -36,8 +36,8 @@ from engine.learn.crossval import (
 from engine.learn.manifest import card_of, manifest_of
 from engine.learn.pixels import prepared
 from engine.learn.produce import MODEL
+from engine.learn.progress import OnProgress
 from engine.learn.recipe import Recipe, read_recipe
-from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
 from engine.registry.likeness import likeness_of
 from engine.registry.package import TRAINED
@@ -51,7 +51,7 @@ def assess(
     out_dir: Path,
     *,
     clock: Clock,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Assessment:
     """Fix the thresholds on held-out images, leave each group out alone, then answer the test split once.

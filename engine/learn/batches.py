@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.learn.augment import POOL, Matrix, clipped, crop_matrix, moved, needed, relight, visible_share, warp
-from engine.learn.dataset import Example, Finding
+from engine.learn.dataset import Example, Finding, Floats
 from engine.learn.ellipsoid import fill
 from engine.learn.losses import Batch
 from engine.learn.paste import Scrapbook
@@ -45,6 +46,12 @@ class Batches:
         self._makers = makers
         self._pinned = pinned
         self._scrapbook = Scrapbook(examples, recipe.paste)
+
+    def aim_at(self, hard: Sequence[Floats]) -> None:
+        """From now on some crops lie on these places, (n, dims) of each example; see `augment.on_hard_chance`."""
+        self._examples = tuple(
+            replace(example, hard=places) for example, places in zip(self._examples, hard, strict=True)
+        )
 
     def __len__(self) -> int:
         return steps_per_epoch(self._recipe, len(self._examples))

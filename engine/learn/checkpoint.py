@@ -25,6 +25,7 @@ class Checkpoint:
         average: its moving average, which is what gets exported.
         optimiser: moments of the optimiser.
         loss: mean loss of each epoch so far.
+        hard: (n, dims) float32 of each example, what the network got wrong after the last whole cycle; empty before.
     """
 
     recipe: str
@@ -34,6 +35,7 @@ class Checkpoint:
     average: dict[str, Tensor]
     optimiser: dict[str, Any]
     loss: tuple[float, ...]
+    hard: tuple[Tensor, ...] = ()
 
 
 def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:

@@ -18,8 +18,8 @@ from engine.evaluate.truth import Truth, read_truth
 from engine.learn.answers import Answered, answers, cases, read_answers, write_answers
 from engine.learn.manifest import card_of
 from engine.learn.produce import produce
+from engine.learn.progress import OnProgress
 from engine.learn.recipe import Recipe
-from engine.learn.train import Progress
 from engine.prepare.pool import RowPool
 
 LOWEST_SCORE = 0.01  # answers are kept down to here, so that any threshold can be judged afterwards
@@ -68,7 +68,7 @@ def run_fold(
     out_dir: Path,
     *,
     clock: Clock,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Answered, ...]:
     """Train without one fold's groups, then answer their images. A fold already answered is read back.
@@ -96,7 +96,7 @@ def run_alone(
     out_dir: Path,
     *,
     clock: Clock,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Answered, ...]:
     """Leave one group out: as `run_fold`, for a group alone."""
@@ -118,7 +118,7 @@ def run_without(
     folder: Path,
     *,
     clock: Clock,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> tuple[Answered, ...]:
     """Train without some groups and answer their images; answers that are already in the folder are read back.

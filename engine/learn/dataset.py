@@ -79,6 +79,7 @@ class Example:
         findings: what is annotated.
         ignored: what is annotated as a crowd, of any number: neither asked for nor forbidden.
         bright: (n, 3) float32, places of a volume that look like findings; see `bright_places.py`.
+        hard: (n, dims) float32, places that the network got wrong; see `hard_places.py`.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Example:
     findings: tuple[Finding, ...]
     ignored: tuple[Finding, ...] = ()
     bright: Floats = field(default_factory=_nowhere)
+    hard: Floats = field(default_factory=_nowhere)
 
     @property
     def size(self) -> tuple[int, ...]:

@@ -16,8 +16,9 @@ from engine.learn.device import choose_device, memory_limits_named
 from engine.learn.export_onnx import export
 from engine.learn.manifest import card_of
 from engine.learn.pixels import prepared
+from engine.learn.progress import OnProgress
 from engine.learn.recipe import Recipe
-from engine.learn.train import Progress, seconds_per_step, train
+from engine.learn.train import seconds_per_step, train
 from engine.prepare.pool import RowPool
 
 MODEL = "model.onnx"
@@ -68,7 +69,7 @@ def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     minutes: float | None = None,
     without_groups: frozenset[str] = frozenset(),
     on_start: Callable[[Forecast], None] | None = None,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Produced:
     """Load the images, train, export.

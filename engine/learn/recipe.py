@@ -173,6 +173,14 @@ def _schedule_rules(recipe: Recipe) -> tuple[Rule, ...]:
             0 <= answer.folds_run <= (answer.folds if isinstance(answer.folds, int) else len(answer.folds)),
             "answer.folds_run must be from 0 to the number of folds",
         ),
+        (
+            recipe.augment.on_hard_chance == 0 or training.cycles >= 2,  # a fold of it may still end after the first
+            "augment.on_hard_chance needs training.cycles of at least 2",
+        ),
+        (
+            recipe.augment.on_finding_chance + recipe.augment.on_hard_chance <= 1,
+            "augment.on_finding_chance and on_hard_chance must not exceed 1",
+        ),
         ("full" in {effort.name for effort in recipe.efforts}, "efforts must have one named full"),
     )
 

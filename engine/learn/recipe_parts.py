@@ -83,14 +83,21 @@ class AugmentPart:
         on_finding_chance: that the crop holds a finding.
         on_bright_chance: that it holds a bright place instead; see `bright_places.py`.
         bright: real values, the lowest of a bright place's surroundings and the highest.
+        on_hard_chance: that it holds a place instead that the network got wrong after the cycle before; see
+            `hard_places.py`.
+        hard_score: from which a region counts there.
+        quarter_turns: by 90, 180 or 270 degrees besides, for scenes that have no upright.
     """
 
     on_finding_chance: float
     on_bright_chance: float = 0.0
     bright: tuple[float, float] = (0.0, 1.0)
+    on_hard_chance: float = 0.0
+    hard_score: float = 0.15
     scale: tuple[float, float] = (1.0, 1.0)
     stretch: float = 0.0
     rotation_degrees: float = 0.0
+    quarter_turns: bool = False
     flip_axes: tuple[int, ...] = ()
     brightness: float = 0.0
     contrast: float = 0.0

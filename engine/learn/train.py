@@ -1,7 +1,7 @@
 """Train a detector: a checkpoint after each epoch, and the same weights whether or not it was interrupted."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,26 +13,16 @@ from engine.clock import Clock
 from engine.errors import Cancelled, LearnError
 from engine.learn.batches import Batches
 from engine.learn.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from engine.learn.dataset import Example
+from engine.learn.dataset import Example, Floats
 from engine.learn.device import CPU, Device, make_repeatable, memory_limits_named, mixed_precision
+from engine.learn.hard_places import hard_places
 from engine.learn.losses import Batch, total_loss
 from engine.learn.networks import Detector, NetworkShape
+from engine.learn.progress import LookedBack, OnProgress, Progress
 from engine.learn.recipe import Recipe
 
 FINAL_RATE_SHARE = 0.02
 MEASURED_STEPS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Told after every step."""
-
-    epoch: int
-    epochs: int
-    step: int
-    steps: int
-    loss: float
-    left_s: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +65,7 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
     clock: Clock,
     device: Device = CPU,
     resume: bool = False,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Trained:
     """Train on all examples.
@@ -84,7 +74,7 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
         out_dir: gets `checkpoint.pt` after each epoch.
         device: where to compute; a checkpoint of one device is continued by any other.
         resume: go on from the checkpoint there, if there is one.
-        cancelled: asked after each step.
+        cancelled: asked after each step, and after each image that is looked at between two cycles.
 
     Raises:
         LearnError: no examples, the checkpoint belongs to another recipe, the loss is no number any more, or the memory
@@ -103,12 +93,19 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
 
 
 def _learn_epochs(
-    run: "_Run", out_dir: Path, clock: Clock, on_progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    run: "_Run", out_dir: Path, clock: Clock, on_progress: OnProgress, cancelled: Callable[[], bool]
 ) -> None:
     """All epochs that are left, each with its checkpoint."""
     began, first, epochs = clock.steady_s(), run.epochs_done, run.recipe.training.epochs
     steps = len(run.batches)
     for epoch in range(first, epochs):
+        if run.recipe.augment.on_hard_chance and _begins_cycle(epoch, run.recipe):
+            looked = clock.steady_s()
+            for image in run.look_back():
+                on_progress(LookedBack(image, len(run.examples)))
+                if cancelled():
+                    raise _stopped(epoch, out_dir)
+            began += clock.steady_s() - looked  # what is left is told from the steps alone
         losses = []
         for step, batch in enumerate(run.batches.of(epoch)):
             losses.append(run.learn(batch, epoch * steps + step))
@@ -120,6 +117,12 @@ def _learn_epochs(
                 raise _stopped(epoch, out_dir)
         run.end_epoch(sum(losses) / len(losses))
         write_checkpoint(out_dir, run.checkpoint())
+
+
+def _begins_cycle(epoch: int, recipe: Recipe) -> bool:
+    """Whether an epoch, counted from 0, is the first one of a later cycle."""
+    epochs, cycles = recipe.training.epochs, recipe.training.cycles
+    return epoch > 0 and epoch * cycles // epochs != (epoch - 1) * cycles // epochs
 
 
 def _stopped(epoch: int, out_dir: Path) -> Cancelled:
@@ -156,6 +159,7 @@ class _Run:
 
     def __init__(self, recipe: Recipe, examples: Sequence[Example], device: Device) -> None:
         self.recipe = recipe
+        self.examples = examples
         self.device = device
         shape = shape_of(recipe)
         self.layout = torch.channels_last if shape.dims == 2 else torch.channels_last_3d
@@ -171,6 +175,24 @@ class _Run:
         )
         self.epochs_done = 0
         self.loss: list[float] = []
+        self.hard: tuple[Floats, ...] = ()
+
+    def look_back(self) -> Iterator[int]:
+        """Look at every image for what the averaged network gets wrong, and aim at that from now on.
+
+        Yields:
+            How many images have been looked at.
+        """
+        network = self.average.eval()
+        found: list[Floats] = []
+        for example in self.examples:
+            found.append(hard_places(network, example, self.recipe, self.device))
+            yield len(found)
+        self._aim_at(tuple(found))
+
+    def _aim_at(self, hard: tuple[Floats, ...]) -> None:
+        self.hard = hard
+        self.batches.aim_at(hard)
 
     def learn(self, batch: Batch, step: int) -> float:
         """One step; its loss."""
@@ -219,6 +241,7 @@ class _Run:
             self.average.state_dict(),
             self.optimiser.state_dict(),
             tuple(self.loss),
+            tuple(torch.from_numpy(places) for places in self.hard),
         )
 
     def take_up(self, checkpoint: Checkpoint | None) -> None:
@@ -236,3 +259,5 @@ class _Run:
         self.optimiser.load_state_dict(checkpoint.optimiser)
         self.epochs_done = checkpoint.epochs_done
         self.loss = list(checkpoint.loss)
+        if checkpoint.hard:
+            self._aim_at(tuple(places.numpy() for places in checkpoint.hard))

@@ -95,12 +95,27 @@ def lay_out(scan: Scan, spec: InputSpec, stride: int, effort: Effort) -> Layout:
         max(1, round(size * factor / effort.coarser))
         for size, factor in zip(shape, _pixels_a_pixel(scan, spec), strict=True)
     )
-    axes = [_axis_origins(size, side, stride, effort.overlap) for size, side in zip(grid, spec.tile, strict=True)]
+    return laid_over(shape, grid, spec.tile, stride, effort)
+
+
+def laid_over(
+    scan_shape: tuple[int, ...], grid_shape: tuple[int, ...], tile: tuple[int, ...], stride: int, effort: Effort
+) -> Layout:
+    """Lays tiles over a grid that is there already.
+
+    Args:
+        scan_shape: (H, W) or (D, H, W) of the scan.
+        grid_shape: the same scan in network pixels.
+        tile: shape of one tile.
+        stride: network pixels a cell of the heat map.
+        effort: its overlap and its views; the grid is as coarse as it is.
+    """
+    axes = [_axis_origins(size, side, stride, effort.overlap) for size, side in zip(grid_shape, tile, strict=True)]
     return Layout(
-        scan_shape=shape,
-        grid_shape=grid,
-        scale=tuple(size / stored for size, stored in zip(grid, shape, strict=True)),
-        tile=spec.tile,
+        scan_shape=scan_shape,
+        grid_shape=grid_shape,
+        scale=tuple(size / stored for size, stored in zip(grid_shape, scan_shape, strict=True)),
+        tile=tile,
         origins=tuple(itertools.product(*axes)),
         stride=stride,
         flips=effort.flips,

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from engine.learn.checkpoint import NAME, read_checkpoint  # noqa: E402  after t
 from engine.learn.dataset import Example  # noqa: E402  after the skip
 from engine.learn.losses import total_loss  # noqa: E402  after the skip
 from engine.learn.produce import examples_of  # noqa: E402  after the skip
+from engine.learn.progress import LookedBack, Progress  # noqa: E402  after the skip
 from engine.learn.recipe import Recipe, read_recipe  # noqa: E402  after the skip
-from engine.learn.train import Progress, rate_at, train  # noqa: E402  after the skip
+from engine.learn.train import rate_at, train  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 
@@ -48,6 +50,51 @@ def test_a_resumed_training_gives_the_weights_of_an_uninterrupted_one(
     for name, value in whole.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
     assert whole.loss == resumed.loss
+
+
+@pytest.fixture
+def looking_back(recipe: Recipe) -> Recipe:
+    """Two cycles of two epochs; the second one aims at what the first one got wrong."""
+    augment = replace(recipe.augment, on_hard_chance=0.4, hard_score=0.005)
+    return replace(recipe, augment=augment).with_training(epochs=4, cycles=2)
+
+
+def test_a_later_cycle_aims_at_what_the_one_before_got_wrong(
+    looking_back: Recipe, examples: tuple[Example, ...], tmp_path: Path
+) -> None:
+    told: list[Progress | LookedBack] = []
+    aimed = train(looking_back, examples, tmp_path / "aimed", clock=SystemClock(), on_progress=told.append)
+    looked = [index for index, one in enumerate(told) if isinstance(one, LookedBack)]
+    assert [told[index] for index in looked] == [LookedBack(image, 6) for image in range(1, 7)]
+    assert looked == list(range(6, 12))  # after two epochs of three steps, at one go
+    kept = read_checkpoint(tmp_path / "aimed")
+    assert kept is not None
+    assert len(kept.hard) == 6
+    assert sum(len(places) for places in kept.hard) > 0
+    never = replace(looking_back, augment=replace(looking_back.augment, on_hard_chance=0.0))
+    plain = train(never, examples, tmp_path / "plain", clock=SystemClock())
+    assert plain.loss[:2] == aimed.loss[:2]
+    assert plain.loss[2] != aimed.loss[2]
+
+
+@pytest.mark.parametrize("stopped", [LookedBack(3, 6), (3, 2), (4, 1)])
+def test_a_training_stopped_while_it_looks_back_or_after_gives_the_same_weights_when_resumed(
+    looking_back: Recipe, examples: tuple[Example, ...], tmp_path: Path, stopped: LookedBack | tuple[int, int]
+) -> None:
+    told: list[Progress | LookedBack] = []
+
+    def cancelled() -> bool:
+        last = told[-1]
+        return (last if isinstance(last, LookedBack) else (last.epoch, last.step)) == stopped
+
+    whole = train(looking_back, examples, tmp_path / "whole", clock=SystemClock())
+    with pytest.raises(Cancelled):
+        train(
+            looking_back, examples, tmp_path / "cut", clock=SystemClock(), on_progress=told.append, cancelled=cancelled
+        )
+    resumed = train(looking_back, examples, tmp_path / "cut", clock=SystemClock(), resume=True)
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[name]), name
 
 
 def test_another_seed_gives_other_weights(recipe: Recipe, examples: tuple[Example, ...], tmp_path: Path) -> None:
