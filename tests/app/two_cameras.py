@@ -50,5 +50,5 @@ def _week(store: Store, clock: PastClock, week: int) -> None:
             came = replace(arrival(f"{line}/part.png"), arrived_at=clock.at)
             regions = [spot(0.6 + near)] if draw.random() < 0.3 else []
             doubts = ("unlike-training",) if light < 1.0 else ()
-            outcome = answered(came, regions, doubts=doubts, model="surface-pitting 1.1.1")
+            outcome = answered(came, regions, doubts=doubts, model="surface-pitting 1.1.2")
             record(store, came, photograph(came.source), outcome, sketched=Sketched(sketch, Acquisition(), 3.0 / light))

@@ -29,7 +29,12 @@ OTHER_PROCESSOR = 0.012
 
 @pytest.mark.parametrize(
     ("model", "folder", "effort", "hit_iou"),
-    [("surface-pitting", "bsd", "full", 0.33), ("nuclei", "nuclei", "full", 0.5), ("nuclei", "nuclei", "fast", 0.5)],
+    [
+        ("surface-pitting", "bsd", "full", 0.33),
+        ("surface-pitting", "bsd", "fast", 0.33),
+        ("nuclei", "nuclei", "full", 0.5),
+        ("nuclei", "nuclei", "fast", 0.5),
+    ],
 )
 def test_a_model_reaches_its_stated_figures_on_the_test_split(home, shared, model, folder, effort, hit_iou):
     truth = read_truth(shared / "data" / folder / "annotations" / "test.json")
