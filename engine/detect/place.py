@@ -22,15 +22,20 @@ _ROUNDING = 1e-6
 def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan, study: Study) -> tuple[Region, ...]:
     """Regions in the study's own pixels or voxels, clipped to it; highest score first.
 
-    A box that lies outside the study altogether (padding flagged by the network) is left out.
+    A box that lies outside the study altogether (padding flagged by the network) is left out, and so is one that is
+    smaller than what the model marks; the size is that of the whole box, not of the part inside.
     """
     dims = len(layout.grid_shape)
     scale = np.tile(np.array(layout.scale, np.float64), 2)
     limit = np.tile(np.array(layout.scan_shape, np.float64), 2)
-    boxes = np.clip(candidates.boxes.astype(np.float64) / scale, 0.0, limit)
-    inside = (boxes[:, dims:] > boxes[:, :dims]).all(axis=1)
+    whole = candidates.boxes.astype(np.float64) / scale
+    boxes = np.clip(whole, 0.0, limit)
+    counts = (boxes[:, dims:] > boxes[:, :dims]).all(axis=1)
+    if card.smallest_mm is not None and scan.spacing_mm is not None:
+        sides_mm = (whole[:, dims:] - whole[:, :dims]) * scan.spacing_mm
+        counts &= sides_mm.prod(axis=1) >= card.smallest_mm**3
     regions = []
-    for index in np.flatnonzero(inside):
+    for index in np.flatnonzero(counts):
         score = float(candidates.scores[index])
         band: Band = "sure" if score >= card.threshold else "unsure"
         label = card.labels[int(candidates.labels[index])]

@@ -161,6 +161,8 @@ class ModelCard:
         labels: names of the classes, in the order of the heat maps.
         threshold: score from which a region is `sure`.
         unsure_threshold: score from which a region is kept as `unsure`.
+        smallest_mm: mean side from which a region counts, the cube root of its box's volume; smaller ones are left out.
+            None for models that mark whatever they see.
         acceptance: figures measured on the test split, by name.
         sanity: what no region of it can be; None states no rules.
         licence: SPDX expression of the weights.
@@ -183,6 +185,7 @@ class ModelCard:
     attribution: str
     acceptance: dict[str, float] = field(default_factory=dict)
     sanity: SanitySpec | None = None
+    smallest_mm: float | None = None
 
     @property
     def name(self) -> str:

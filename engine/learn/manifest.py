@@ -49,7 +49,7 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
             "nms_iou": answer.nms_iou,
             "max_regions": package.max_regions,
         },
-        "thresholds": {"sure": sure, "unsure": unsure},
+        "thresholds": {"sure": sure, "unsure": unsure, "smallest_mm": answer.smallest_mm},
         **{
             f"efforts.{effort.name}": {"overlap": effort.overlap, "flips": effort.flips, "coarser": effort.coarser}
             for effort in recipe.efforts

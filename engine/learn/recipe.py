@@ -190,6 +190,10 @@ def _volume_rules(recipe: Recipe) -> tuple[Rule, ...]:
     return (
         (not volumes or len(recipe.input.mean) == 1, "volumes have one channel, so one input.mean"),
         (not volumes or recipe.paste.chance == 0, "paste is for pictures only: paste.chance must be 0"),
+        (
+            recipe.answer.smallest_mm is None or (volumes and recipe.input.spacing_mm is not None),
+            "answer.smallest_mm is for volumes with an input.spacing_mm",
+        ),
         (volumes or augment.on_bright_chance == 0, "augment.on_bright_chance is for volumes only"),
         (augment.on_finding_chance + augment.on_bright_chance <= 1, "the chances of [augment] must not exceed 1"),
         (

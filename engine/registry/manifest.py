@@ -64,6 +64,7 @@ THRESHOLDS = Fields(
     (
         Field("sure", SHARE, "Score from which a region is sure."),
         Field("unsure", SHARE, "Score from which a region is kept as unsure; not above sure."),
+        Field("smallest_mm", Number(above=0.0), "Mean side from which a region of a volume counts.", False),
     )
 )
 
@@ -197,6 +198,7 @@ def _card(held: Mapping[str, Any], package_hash: str) -> ModelCard:
         parity=ParityLimits(**held["parity"]),
         acceptance=held.get("acceptance", {}),
         sanity=SanitySpec(**held["sanity"]) if "sanity" in held else None,
+        smallest_mm=held["thresholds"].get("smallest_mm"),
     )
 
 
@@ -208,6 +210,8 @@ def _check_agreement(card: ModelCard) -> None:
         wrong("[domain] kinds", f"names '{volumes[0]}' for tiles of {dims} axes")
     if card.unsure_threshold > card.threshold:
         wrong("[thresholds] unsure", "must not be above sure")
+    if card.smallest_mm is not None and (dims == 2 or card.input.spacing_mm is None):
+        wrong("[thresholds] smallest_mm", "is for volumes of a stated [input] spacing_mm")
     if dims == 2 and any("z" in flip for effort in card.efforts for flip in effort.flips):
         wrong("[efforts] flips", "names z for tiles of two axes")
     if card.domain.size_px[0] > card.domain.size_px[1]:

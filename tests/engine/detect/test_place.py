@@ -70,6 +70,22 @@ def test_a_region_of_a_volume_is_placed_in_patient_millimetres():
     assert (lost.box_vox, lost.center_mm) == (region.box_vox, None), "the file does not say where it lies"
 
 
+def test_a_region_smaller_than_the_model_marks_is_left_out_and_one_cut_by_the_edge_is_measured_whole():
+    scan = Scan(np.zeros((6, 20, 20), np.int16), "volume", "CT", "MONOCHROME2", PROVENANCE, spacing_mm=(2.0, 0.5, 0.5))
+    spec = InputSpec(1, (16, 16, 16), 1, (1.0, 1.0, 1.0), 0.0, 1.0, (0.0,), (1.0,))
+    layout = lay_out(scan, spec, 4, Effort("full", 0.25))
+    boxes = candidates([0, 0, 0, 4, 4, 4], [4, 4, 4, 8, 8, 7], [-3, -3, -3, 1, 1, 1], [6, 6, 0, 10, 10, 4])
+
+    def kept(smallest_mm, scan):
+        placed = place(boxes, card_with(input=spec, smallest_mm=smallest_mm), layout, scan, STUDY)
+        return [region.box_vox[:3] for region in placed]
+
+    first, flat, cut, last = (0.0, 0.0, 0.0), (2.0, 8.0, 8.0), (0.0, 0.0, 0.0), (3.0, 12.0, 0.0)
+    assert kept(None, scan) == [first, flat, cut, last]
+    assert kept(4.0, scan) == [first, cut, last]
+    assert kept(3.6, scan) == [first, flat, cut, last], "4 x 4 x 3 mm are 3.63 mm in the mean"
+
+
 def volume(slices, shape=(6, 20, 30)):
     """A volume of 1 mm voxels, whose stored images lie as given, and the study that they make."""
     scan = Scan(

@@ -51,6 +51,13 @@ def test_optional_limits_of_the_domain_go_from_the_recipe_into_the_manifest(volu
     assert (domain.gap_mm, domain.brightness) == (5.0, (0.1, 0.4))
 
 
+def test_the_smallest_size_goes_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
+    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).smallest_mm is None
+    text = volume_recipe_path.read_text(encoding="utf-8").replace("nms_iou =", "smallest_mm = 4\nnms_iou =")
+    volume_recipe_path.write_text(text, encoding="utf-8")
+    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).smallest_mm == 4.0
+
+
 def test_rules_of_sanity_go_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
     plain = card_of(read_recipe(volume_recipe_path), 0.5, 0.5)
     assert (plain.sanity, plain.domain.unlike) == (None, "doubt")

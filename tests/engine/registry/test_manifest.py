@@ -53,6 +53,8 @@ def test_range_and_coarser_have_defaults_and_are_read():
         ('kind = "center"', 'kind = "yolo"', r"\[head\] kind is 'yolo'"),
         ("sure = 0.5\n", "sure = 1.5\n", r"\[thresholds\] sure is 1\.5"),
         ("unsure = 0.5", "unsure = 0.6", r"\[thresholds\] unsure must not be above sure"),
+        ("unsure = 0.5", "unsure = 0.5\nsmallest_mm = 0.0", r"\[thresholds\] smallest_mm must be above 0"),
+        ("unsure = 0.5", "unsure = 0.5\nsmallest_mm = 4.0", r"\[thresholds\] smallest_mm is for volumes"),
         ("[efforts.full]", "[efforts.fast]", "names no effort 'full'"),
         ("[efforts.full]\noverlap = 0.25", "[efforts]\nfull = 1", r"\[efforts\.full\] is missing"),
         ("overlap = 0.25", "overlap = 0.25\nflips = 1", r"\[efforts\.full\] flips must be a list"),
