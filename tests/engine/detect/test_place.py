@@ -76,14 +76,14 @@ def test_a_region_smaller_than_the_model_marks_is_left_out_and_one_cut_by_the_ed
     layout = lay_out(scan, spec, 4, Effort("full", 0.25))
     boxes = candidates([0, 0, 0, 4, 4, 4], [4, 4, 4, 8, 8, 7], [-3, -3, -3, 1, 1, 1], [6, 6, 0, 10, 10, 4])
 
-    def kept(smallest_mm, scan):
+    def kept(smallest_mm):
         placed = place(boxes, card_with(input=spec, smallest_mm=smallest_mm), layout, scan, STUDY)
         return [region.box_vox[:3] for region in placed]
 
     first, flat, cut, last = (0.0, 0.0, 0.0), (2.0, 8.0, 8.0), (0.0, 0.0, 0.0), (3.0, 12.0, 0.0)
-    assert kept(None, scan) == [first, flat, cut, last]
-    assert kept(4.0, scan) == [first, cut, last]
-    assert kept(3.6, scan) == [first, flat, cut, last], "4 x 4 x 3 mm are 3.63 mm in the mean"
+    assert kept(None) == [first, flat, cut, last]
+    assert kept(4.0) == [first, cut, last]
+    assert kept(3.6) == [first, flat, cut, last], "4 x 4 x 3 mm are 3.63 mm in the mean"
 
 
 def volume(slices, shape=(6, 20, 30)):
