@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 
 from app.paint.captions import NO_CAPTIONS, Captions, side_named
 from app.paint.palette import DARK
+from app.paint.plates import Rect
 from app.state.scale_bar import ScaleBar
 from app.state.turn import Sides
 
@@ -43,7 +44,7 @@ class Overlaid:
     window: str = ""
 
 
-def draw_overlaid(painter: QPainter, seen: Overlaid, screen_px: tuple[int, int], font: QFont) -> None:
+def draw_overlaid(painter: QPainter, seen: Overlaid, screen_px: tuple[int, int], font: QFont) -> tuple[Rect, ...]:
     """Draws everything that is written over a picture.
 
     Args:
@@ -51,51 +52,60 @@ def draw_overlaid(painter: QPainter, seen: Overlaid, screen_px: tuple[int, int],
         seen: what to write.
         screen_px: (width, height) of the widget.
         font: of the words.
+
+    Returns:
+        Where something is written now, so that labels of regions can keep off it.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     title = _draw_title(painter, seen, screen_px, metrics)
-    _draw_letters(painter, seen.letters, screen_px, metrics, title)
+    taken = [title, *_draw_letters(painter, seen.letters, screen_px, metrics, title)]
     lines = screen_px[0] / metrics.height(), screen_px[1] / metrics.height()
     roomy = lines[0] >= SMALLEST_FOR_TEXTS[0] and lines[1] >= SMALLEST_FOR_TEXTS[1]
     if roomy:
-        _draw_corners(painter, seen, screen_px, metrics, title)
+        taken += _draw_corners(painter, seen, screen_px, metrics, title)
     low = screen_px[1] - EDGE - (metrics.height() + 4.0 if roomy and seen.window else 0.0)
     if seen.bar is not None:
-        low = _draw_bar(painter, seen.bar, QPointF(screen_px[0] - EDGE, low), metrics)
-    _draw_warnings(painter, seen.captions, screen_px, metrics, low)
+        taken.append(_draw_bar(painter, seen.bar, QPointF(screen_px[0] - EDGE, low), metrics))
+        low = taken[-1].top() - 3.0
+    taken += _draw_warnings(painter, seen.captions, screen_px, metrics, low)
     painter.restore()
+    return tuple((one.left(), one.top(), one.right(), one.bottom()) for one in taken if not one.isEmpty())
 
 
 def _draw_corners(
     painter: QPainter, seen: Overlaid, screen_px: tuple[int, int], metrics: QFontMetricsF, title: QRectF
-) -> None:
+) -> list[QRectF]:
     width, height = screen_px
     room, line = width * 0.42, metrics.height()
     left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
     captions = seen.captions
     exam = (*captions.exam, side_named(captions.side)) if captions.side else captions.exam
     below = title.bottom() + 4.0
-    _draw_lines(painter, captions.patient, QRectF(EDGE, below, room, height / 2), left, metrics)
+    taken = _draw_lines(painter, captions.patient, QRectF(EDGE, below, room, height / 2), left, metrics)
     beside = title.right() + EDGE <= width - EDGE - min(max(map(metrics.horizontalAdvance, exam), default=0.0), room)
     top = EDGE if beside else below
-    _draw_lines(painter, exam, QRectF(width - EDGE - room, top, room, height / 2), right, metrics)
+    taken += _draw_lines(painter, exam, QRectF(width - EDGE - room, top, room, height / 2), right, metrics)
     technique = captions.technique
     low = height - EDGE - line * len(technique)
-    _draw_lines(painter, technique, QRectF(EDGE, low, room, height), left, metrics)
+    taken += _draw_lines(painter, technique, QRectF(EDGE, low, room, height), left, metrics)
     low = height - EDGE - line
-    _draw_lines(painter, (seen.window,), QRectF(width - EDGE - room, low, room, height), right, metrics)
+    window = (seen.window,) if seen.window else ()
+    return taken + _draw_lines(painter, window, QRectF(width - EDGE - room, low, room, height), right, metrics)
 
 
 def _draw_lines(
     painter: QPainter, lines: Sequence[str], frame: QRectF, side: Qt.AlignmentFlag, metrics: QFontMetricsF
-) -> None:
+) -> list[QRectF]:
+    taken = []
     for number, line in enumerate(lines):
         place = QRectF(frame.left(), frame.top() + number * metrics.height(), frame.width(), metrics.height())
         shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, frame.width())
         _draw_haloed(painter, shown, place, side | Qt.AlignmentFlag.AlignVCenter, DARK.text)
+        taken.append(metrics.boundingRect(place, side | Qt.AlignmentFlag.AlignVCenter, shown))
+    return taken
 
 
 def _draw_haloed(painter: QPainter, words: str, place: QRectF, flags: Qt.AlignmentFlag, colour: str) -> None:
@@ -131,9 +141,10 @@ def _draw_title(painter: QPainter, seen: Overlaid, screen_px: tuple[int, int], m
 
 def _draw_letters(
     painter: QPainter, letters: Sides, screen_px: tuple[int, int], metrics: QFontMetricsF, title: QRectF
-) -> None:
+) -> list[QRectF]:
     """In the middle of each edge; the upper one below a title that reaches so far."""
     width, height = screen_px
+    taken = []
     for place, written in enumerate(letters):
         if written:
             wide, tall = _plate_size(metrics, written)
@@ -145,14 +156,12 @@ def _draw_letters(
             _draw_plate(painter, frame)
             painter.setPen(QColor(DARK.text))
             painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, written)
+            taken.append(frame)
+    return taken
 
 
-def _draw_bar(painter: QPainter, bar: ScaleBar, corner: QPointF, metrics: QFontMetricsF) -> float:
-    """To the left of a corner, with its words above.
-
-    Returns:
-        The y of its top.
-    """
+def _draw_bar(painter: QPainter, bar: ScaleBar, corner: QPointF, metrics: QFontMetricsF) -> QRectF:
+    """To the left of a corner, with its words above."""
     left, right, low = corner.x() - bar.length_px, corner.x(), corner.y() - 2.0
     shape = QPolygonF([QPointF(left, low - 5), QPointF(left, low), QPointF(right, low), QPointF(right, low - 5)])
     for colour, width in ((DARK.halo, 4.0), (DARK.text, 1.6)):
@@ -163,14 +172,14 @@ def _draw_bar(painter: QPainter, bar: ScaleBar, corner: QPointF, metrics: QFontM
     start = min((left + right - wide) / 2, right - wide)
     place = QRectF(start, low - metrics.height() - 6, wide + 2, metrics.height())
     _draw_haloed(painter, bar.words, place, Qt.AlignmentFlag.AlignCenter, DARK.text)
-    return place.top() - 3.0
+    return place.united(shape.boundingRect())
 
 
 def _draw_warnings(
     painter: QPainter, captions: Captions, screen_px: tuple[int, int], metrics: QFontMetricsF, low: float
-) -> None:
+) -> list[QRectF]:
     """At the bottom right, each with a triangle: no meaning by colour alone."""
-    width = screen_px[0]
+    width, taken = screen_px[0], []
     for words in reversed(captions.warnings):
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, width - 2 * EDGE - 3 * PAD - metrics.height())
         wide, tall = _plate_size(metrics, shown)
@@ -184,7 +193,9 @@ def _draw_warnings(
         painter.setPen(QColor(DARK.text))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(frame.adjusted(0, 0, -PAD, 0), flags, shown)
+        taken.append(frame)
         low -= tall + 3.0
+    return taken
 
 
 def _plate_size(metrics: QFontMetricsF, words: str) -> tuple[float, float]:

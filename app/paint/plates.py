@@ -19,13 +19,16 @@ CROWD = 60
 """From so many plates on, one that would hide another region is left out instead."""
 
 
-def place_plates(boxes: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect) -> list[Rect | None]:
+def place_plates(
+    boxes: Sequence[Rect], sizes: Sequence[tuple[float, float]], bounds: Rect, taken: Sequence[Rect] = ()
+) -> list[Rect | None]:
     """Places one plate a box.
 
     Args:
         boxes: regions in the order of their importance: the first choose first.
         sizes: (width, height) of each plate.
         bounds: where plates may lie.
+        taken: where something else is written, which no plate covers.
 
     Returns:
         One rectangle a box; None where there is no room, or the box lies outside the bounds.
@@ -33,6 +36,8 @@ def place_plates(boxes: Sequence[Rect], sizes: Sequence[tuple[float, float]], bo
     regions, plates = _Grid(), _Grid()
     for box in boxes:
         regions.put(box)
+    for place in taken:
+        plates.put(place)
     placed: list[Rect | None] = []
     for box, size in zip(boxes, sizes, strict=True):
         plate = _place(box, size, bounds, regions, plates)

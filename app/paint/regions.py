@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -24,6 +25,19 @@ BADGE = 15.0
 """Side of the sign of a decision at the corner of its box."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """How labels are written, and where not.
+
+    Args:
+        font: of the labels.
+        taken: where something else is written, which no label covers.
+    """
+
+    font: QFont
+    taken: Sequence[Rect] = ()
+
+
 def region_at(view: View, regions: Sequence[Region], x: float, y: float) -> int | None:
     """The region under a screen point; the smallest where several lie over each other."""
     hits = [
@@ -42,7 +56,7 @@ def draw_regions(
     view: View,
     regions: Sequence[Region],
     chosen: int | None,
-    font: QFont,
+    lettering: Lettering,
     decisions: Sequence[RegionVerdict | None] = (),
     outlined: Outlined = BOXES,
 ) -> None:
@@ -53,7 +67,7 @@ def draw_regions(
         view: where the picture lies.
         regions: highest score first.
         chosen: index of the chosen one.
-        font: of the labels.
+        lettering: of the labels.
         decisions: what was decided of each region; empty where nothing was.
         outlined: what is drawn around them.
     """
@@ -63,7 +77,7 @@ def draw_regions(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     draw_marks(painter, view, marks)
     _draw_badges(painter, marks)
-    _draw_plates(painter, marks[:LABELLED_AT_ONCE], bounds, font)
+    _draw_plates(painter, marks[:LABELLED_AT_ONCE], bounds, lettering)
     painter.restore()
 
 
@@ -99,13 +113,13 @@ def _badge(verdict: RegionVerdict, ratio: float) -> QPixmap:
     return badge
 
 
-def _draw_plates(painter: QPainter, marks: Sequence[Mark], bounds: Rect, font: QFont) -> None:
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
+def _draw_plates(painter: QPainter, marks: Sequence[Mark], bounds: Rect, lettering: Lettering) -> None:
+    painter.setFont(lettering.font)
+    metrics = QFontMetricsF(lettering.font)
     texts = [mark.text for mark in marks]
     sizes = [(metrics.horizontalAdvance(text) + 16.0, metrics.height() + 4.0) for text in texts]
     boxes = [_spread(mark) for mark in marks]
-    for mark, text, plate in zip(marks, texts, place_plates(boxes, sizes, bounds), strict=True):
+    for mark, text, plate in zip(marks, texts, place_plates(boxes, sizes, bounds, lettering.taken), strict=True):
         if plate is not None:
             _draw_leader(painter, mark, plate)
             _draw_plate(painter, mark, text, plate)

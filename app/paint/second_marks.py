@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.paint.palette import DARK
 from app.paint.plates import Rect, place_plates
 from app.paint.region_marks import shown_box
-from app.paint.regions import LABELLED_AT_ONCE
+from app.paint.regions import LABELLED_AT_ONCE, Lettering
 from app.state.geometry import View
 from app.state.opinion import SECOND_ONLY, SecondMark
 from app.text import tr
@@ -21,14 +21,14 @@ OUTSIDE_PX = 6.0
 WIDTH_PX = 2.0
 
 
-def draw_second(painter: QPainter, view: View, marks: Sequence[SecondMark], font: QFont) -> None:
+def draw_second(painter: QPainter, view: View, marks: Sequence[SecondMark], lettering: Lettering) -> None:
     """Draws the second answer over the first one; only what that one does not have is named.
 
     Args:
         painter: in logical pixels of the widget.
         view: where the picture lies.
         marks: as they lie on what is seen.
-        font: of the labels.
+        lettering: of the labels.
     """
     bounds = (0.0, 0.0, float(view.screen_px[0]), float(view.screen_px[1]))
     seen = [(mark, _around(view, mark)) for mark in marks if mark.region.box_px is not None]
@@ -38,7 +38,7 @@ def draw_second(painter: QPainter, view: View, marks: Sequence[SecondMark], font
     for colour, width in ((DARK.halo, WIDTH_PX + 2.0), (DARK.second, WIDTH_PX)):
         painter.setPen(QPen(QColor(colour), width, c=Qt.PenCapStyle.SquareCap))
         painter.drawLines(lines)
-    _draw_words(painter, [one for one in seen if one[0].alone][:LABELLED_AT_ONCE], bounds, font)
+    _draw_words(painter, [one for one in seen if one[0].alone][:LABELLED_AT_ONCE], bounds, lettering)
     painter.restore()
 
 
@@ -65,14 +65,14 @@ def _corners(box: Rect) -> list[QLineF]:
     ]
 
 
-def _draw_words(painter: QPainter, seen: Sequence[tuple[SecondMark, Rect]], bounds: Rect, font: QFont) -> None:
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
+def _draw_words(painter: QPainter, seen: Sequence[tuple[SecondMark, Rect]], bounds: Rect, lettering: Lettering) -> None:
+    painter.setFont(lettering.font)
+    metrics = QFontMetricsF(lettering.font)
     texts = [words_of(mark) for mark, _ in seen]
     sizes = [(metrics.horizontalAdvance(text) + 16.0, metrics.height() + 4.0) for text in texts]
     ground = QColor(DARK.halo)
     ground.setAlpha(225)
-    for text, plate in zip(texts, place_plates([box for _, box in seen], sizes, bounds), strict=True):
+    for text, plate in zip(texts, place_plates([box for _, box in seen], sizes, bounds, lettering.taken), strict=True):
         if plate is None:
             continue
         frame = QRectF(plate[0], plate[1], plate[2] - plate[0], plate[3] - plate[1])

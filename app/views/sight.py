@@ -17,7 +17,7 @@ from app.paint.overlaid import overlaid
 from app.paint.palette import DARK
 from app.paint.picture import Picture
 from app.paint.region_marks import Outlined
-from app.paint.regions import draw_regions
+from app.paint.regions import Lettering, draw_regions
 from app.paint.second_marks import draw_second
 from app.paint.viewport import Viewport
 from app.state.contours import Contour, Contours
@@ -204,14 +204,17 @@ class Sight(QWidget):
                 heat=self._heat,
                 colours=self._colours,
             )
+            # Words before regions: no box is hidden by them, and no label of a region hides them.
+            written = overlaid(self._viewport.picture, self._view, self._window, self._captions, self.note)
+            written = replace(written, colour=self.colour)
+            taken = draw_overlaid(painter, written, self._view.screen_px, self.font())
             if self._regions_shown:
                 outlined = Outlined(self._seen_contours, self._outlines)
-                draw_regions(painter, self._view, self._seen, self._chosen, self.font(), self._decisions, outlined)
-                draw_second(painter, self._view, self._seen_second, self.font())
+                lettering = Lettering(self.font(), taken)
+                draw_regions(painter, self._view, self._seen, self._chosen, lettering, self._decisions, outlined)
+                draw_second(painter, self._view, self._seen_second, lettering)
             for hand in self.hands():
                 hand.paint(painter)
-            written = overlaid(self._viewport.picture, self._view, self._window, self._captions, self.note)
-            draw_overlaid(painter, replace(written, colour=self.colour), self._view.screen_px, self.font())
         if self.hasFocus():
             painter.setPen(DARK.accent)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -41,13 +41,18 @@ EVERYTHING = Overlaid("Axial 5/40", "axial", ("R", "A", "L", "P"), captions_of(S
 
 def drawn(seen, size=(640, 480)):
     """Where something is drawn."""
+    return drawn_and_told(seen, size)[0]
+
+
+def drawn_and_told(seen, size):
+    """Where something is drawn, and where it says it is."""
     image = QImage(*size, QImage.Format.Format_RGB888)
     image.fill("#808080")
     painter = QPainter(image)
-    draw_overlaid(painter, seen, size, QGuiApplication.font())
+    taken = draw_overlaid(painter, seen, size, QGuiApplication.font())
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(size[1], image.bytesPerLine())[:, : 3 * size[0]]
-    return (rows.reshape(size[1], size[0], 3) != 128).any(axis=2)
+    return (rows.reshape(size[1], size[0], 3) != 128).any(axis=2), taken
 
 
 def test_letters_stand_in_the_middle_of_the_edges_that_are_known():
@@ -64,6 +69,22 @@ def test_each_corner_has_its_own_texts():
     assert marks[455:, :120].any()
     assert marks[455:, 560:].any()
     assert not marks[150:220, 60:580].any()
+
+
+@pytest.mark.parametrize("size", [(640, 480), (220, 200), (1600, 900)])
+def test_all_that_is_written_lies_where_it_says(size):
+    halo = 3
+    warned = replace(EVERYTHING, captions=replace(EVERYTHING.captions, warnings=("Lossy compression",)))
+    marks, taken = drawn_and_told(warned, size)
+    assert marks.any()
+    for x0, y0, x1, y1 in taken:
+        marks[max(int(y0) - halo, 0) : int(y1) + halo, max(int(x0) - halo, 0) : int(x1) + halo] = False
+    assert not marks.any()
+    assert sum((x1 - x0) * (y1 - y0) for x0, y0, x1, y1 in taken) < 0.35 * size[0] * size[1]
+
+
+def test_nothing_written_takes_nothing():
+    assert drawn_and_told(Overlaid(), (640, 480))[1] == ()
 
 
 def test_small_picture_has_title_letters_and_scale_alone():

@@ -35,6 +35,11 @@ def test_plate_does_not_cover_what_else_was_flagged():
     assert not overlap(second, boxes[0])
 
 
+def test_plate_does_not_cover_what_is_written_already():
+    taken = [(90.0, 80.0, 170.0, 98.0)]
+    assert place_plates([(100, 100, 150, 150)], [(60, 16)], SHEET, taken) == [(100, 150, 160, 166)]
+
+
 def test_plate_wider_than_the_sheet_is_left_out():
     assert place_plates([(10, 10, 20, 20)], [(500, 16)], SHEET) == [None]
 

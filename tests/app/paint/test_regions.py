@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from app.paint.palette import DARK, rgb
 from app.paint.region_marks import BOXES, THIN_FROM, Outlined, shown_box
-from app.paint.regions import draw_regions, region_at
+from app.paint.regions import Lettering, draw_regions, region_at
 from app.state.contours import Contour
 from app.state.geometry import View
 from engine.domain.region import Region
@@ -19,11 +19,11 @@ SURE = Region("pitting", 0.9, "sure", (100, 100, 160, 150))
 UNSURE = Region("pitting", 0.2, "unsure", (250, 100, 310, 150))
 
 
-def drawn(regions, chosen=None, view=VIEW, ground="#808080", decisions=(), outlined=BOXES):
+def drawn(regions, chosen=None, view=VIEW, ground="#808080", decisions=(), outlined=BOXES, taken=()):
     image = QImage(400, 300, QImage.Format.Format_RGB888)
     image.fill(ground)
     painter = QPainter(image)
-    draw_regions(painter, view, regions, chosen, QGuiApplication.font(), decisions, outlined)
+    draw_regions(painter, view, regions, chosen, Lettering(QGuiApplication.font(), taken), decisions, outlined)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, image.bytesPerLine())
     return rows[:, :1200].reshape(300, 400, 3).copy()
@@ -50,6 +50,11 @@ def test_chosen_region_is_thicker_and_has_handles():
         return int((np.abs(screen[90:160, 90:170].astype(int) - rgb(DARK.sure)).max(axis=2) < 40).sum())
 
     assert lit(drawn([SURE], chosen=0)) > 1.4 * lit(drawn([SURE]))
+
+
+def test_label_keeps_off_what_is_written_already():
+    assert (drawn([SURE])[80:96, 100:200] != 128).any()
+    assert (drawn([SURE], taken=((90.0, 70.0, 210.0, 96.0),))[70:96, 90:210] == 128).all()
 
 
 @pytest.mark.parametrize("ground", ["#000000", "#ffffff", DARK.sure])

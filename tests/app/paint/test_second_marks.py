@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from app.paint.palette import DARK, rgb
+from app.paint.regions import Lettering
 from app.paint.second_marks import draw_second, words_of
 from app.state.geometry import View
 from app.state.opinion import SecondMark
@@ -21,7 +22,7 @@ def drawn(*marks):
     image = QImage(400, 300, QImage.Format.Format_RGB888)
     image.fill("#808080")
     painter = QPainter(image)
-    draw_second(painter, VIEW, marks, QGuiApplication.font())
+    draw_second(painter, VIEW, marks, Lettering(QGuiApplication.font()))
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(300, image.bytesPerLine())
     return rows[:, :1200].reshape(300, 400, 3).astype(int)
