@@ -22,8 +22,8 @@ _ROUNDING = 1e-6
 def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan, study: Study) -> tuple[Region, ...]:
     """Regions in the study's own pixels or voxels, clipped to it; highest score first.
 
-    A box that lies outside the study altogether (padding flagged by the network) is left out, and so is one that is
-    smaller than what the model marks; the size is that of the whole box, not of the part inside.
+    A box that lies outside the study altogether (padding flagged by the network) is left out, and so is one whose size
+    speaks against it, where the model says so; the size is that of the whole box, not of the part inside.
     """
     dims = len(layout.grid_shape)
     scale = np.tile(np.array(layout.scale, np.float64), 2)
@@ -31,12 +31,15 @@ def place(candidates: Candidates, card: ModelCard, layout: Layout, scan: Scan, s
     whole = candidates.boxes.astype(np.float64) / scale
     boxes = np.clip(whole, 0.0, limit)
     counts = (boxes[:, dims:] > boxes[:, :dims]).all(axis=1)
-    if card.smallest_mm is not None and scan.spacing_mm is not None:
-        sides_mm = (whole[:, dims:] - whole[:, :dims]) * scan.spacing_mm
-        counts &= sides_mm.prod(axis=1) >= card.smallest_mm**3
+    scores = candidates.scores.astype(np.float64)
+    if card.size is not None and scan.spacing_mm is not None:
+        sides_mm = np.cbrt(np.prod(np.maximum(whole[:, dims:] - whole[:, :dims], 0.0) * scan.spacing_mm, axis=1))
+        scores = card.size.weighed(scores, sides_mm)
+        counts &= (sides_mm >= card.size.smallest_mm) & (scores >= card.unsure_threshold)
     regions = []
-    for index in np.flatnonzero(counts):
-        score = float(candidates.scores[index])
+    kept = np.flatnonzero(counts)
+    for index in kept[np.argsort(-scores[kept], kind="stable")]:
+        score = float(scores[index])
         band: Band = "sure" if score >= card.threshold else "unsure"
         label = card.labels[int(candidates.labels[index])]
         regions.append(_region(boxes[index], label, score, band, scan, study))

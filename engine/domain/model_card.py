@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.domain.study import Kind
 from engine.errors import UsageError
 
@@ -128,6 +131,31 @@ class ParityLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class SizeSpec:
+    """What the size of a region says of it; its size is its mean side, the cube root of the volume of its box.
+
+    Args:
+        smallest_mm: a smaller region is left out.
+        full_mm: from here on a score counts as it is.
+        slope: the odds of a smaller region's score are multiplied by (mean side / full_mm) ** slope; 0 leaves them.
+    """
+
+    smallest_mm: float
+    full_mm: float
+    slope: float
+
+    def weighed(self, scores: NDArray[np.float64], sides_mm: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The scores that count: never higher than those of the network, so what it leaves out stays out.
+
+        Args:
+            scores: (n,) float64, 0..1.
+            sides_mm: (n,) float64, mean sides, above 0.
+        """
+        odds = np.minimum(sides_mm / self.full_mm, 1.0) ** self.slope
+        return np.where(odds < 1.0, scores * odds / (1.0 - scores + scores * odds), scores)
+
+
+@dataclass(frozen=True, slots=True)
 class SanitySpec:
     """What no region of a model can be; None states no rule. See `engine.checks.sanity`.
 
@@ -161,10 +189,9 @@ class ModelCard:
         labels: names of the classes, in the order of the heat maps.
         threshold: score from which a region is `sure`.
         unsure_threshold: score from which a region is kept as `unsure`.
-        smallest_mm: mean side from which a region counts, the cube root of its box's volume; smaller ones are left out.
-            None for models that mark whatever they see.
         acceptance: figures measured on the test split, by name.
         sanity: what no region of it can be; None states no rules.
+        size: for models of volumes, what the size of a region says of it; None looks at the score alone.
         licence: SPDX expression of the weights.
         attribution: who made the data that the weights come from.
     """
@@ -185,7 +212,7 @@ class ModelCard:
     attribution: str
     acceptance: dict[str, float] = field(default_factory=dict)
     sanity: SanitySpec | None = None
-    smallest_mm: float | None = None
+    size: SizeSpec | None = None
 
     @property
     def name(self) -> str:

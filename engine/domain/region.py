@@ -50,7 +50,7 @@ class Region:
 
     Args:
         label: one of the model's labels.
-        score: 0..1.
+        score: 0..1, of the network; of a volume weighed by its size where the model says so, see `SizeSpec`.
         band: `sure` at or above the model's threshold, `unsure` between its two thresholds.
         box_px: for photographs and single images.
         box_vox: for volumes.

@@ -75,7 +75,16 @@ class _Words:
             f"Sure from {thresholds.sure}, unsure from {thresholds.unsure}: the lowest scores with at most "
             f"{answer.sure_false_per_image} and {answer.unsure_false_per_image} false regions {self.one} "
             f"{self._chosen_on(assessment)}, applied unchanged. "
-            f"A finding is hit at an overlap (IoU) of {answer.hit_iou} or more."
+            f"{self._size()}A finding is hit at an overlap (IoU) of {answer.hit_iou} or more."
+        )
+
+    def _size(self) -> str:
+        size = self._recipe.size
+        if size is None:
+            return ""
+        return (
+            f"Regions of a mean side below {size.smallest_mm:g} mm are left out; the odds of those below "
+            f"{size.full_mm:g} mm are multiplied by (side / {size.full_mm:g} mm) ** {size.slope:g}. "
         )
 
     def _chosen_on(self, assessment: Assessment) -> str:

@@ -49,7 +49,7 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
             "nms_iou": answer.nms_iou,
             "max_regions": package.max_regions,
         },
-        "thresholds": {"sure": sure, "unsure": unsure, "smallest_mm": answer.smallest_mm},
+        "thresholds": {"sure": sure, "unsure": unsure},
         **{
             f"efforts.{effort.name}": {"overlap": effort.overlap, "flips": effort.flips, "coarser": effort.coarser}
             for effort in recipe.efforts
@@ -66,6 +66,8 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
         "parity": {"score": package.parity_score, "box_px": package.parity_box_px},
         "acceptance": dict(stated.get("full", {})),
     }
+    if recipe.size is not None:
+        tables["size"] = asdict(recipe.size)
     if recipe.sanity is not None:
         tables["sanity"] = asdict(recipe.sanity)
     tables |= {f"efforts.{name}.figures": dict(figures) for name, figures in stated.items() if name != "full"}

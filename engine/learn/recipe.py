@@ -8,7 +8,7 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from engine.domain.model_card import SanitySpec
+from engine.domain.model_card import SanitySpec, SizeSpec
 from engine.errors import LearnError
 from engine.learn.recipe_parts import (
     AnswerPart,
@@ -43,6 +43,7 @@ class Recipe:
     package: PackagePart
     paste: PastePart = field(default_factory=PastePart)
     sanity: SanitySpec | None = None
+    size: SizeSpec | None = None
 
     def digest(self) -> str:
         """SHA-256 of all that the weights depend on: a checkpoint is only continued by the recipe that began it."""
@@ -191,8 +192,8 @@ def _volume_rules(recipe: Recipe) -> tuple[Rule, ...]:
         (not volumes or len(recipe.input.mean) == 1, "volumes have one channel, so one input.mean"),
         (not volumes or recipe.paste.chance == 0, "paste is for pictures only: paste.chance must be 0"),
         (
-            recipe.answer.smallest_mm is None or (volumes and recipe.input.spacing_mm is not None),
-            "answer.smallest_mm is for volumes with an input.spacing_mm",
+            recipe.size is None or (volumes and recipe.input.spacing_mm is not None),
+            "[size] is for volumes with an input.spacing_mm",
         ),
         (volumes or augment.on_bright_chance == 0, "augment.on_bright_chance is for volumes only"),
         (augment.on_finding_chance + augment.on_bright_chance <= 1, "the chances of [augment] must not exceed 1"),

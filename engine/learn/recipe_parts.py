@@ -150,7 +150,6 @@ class AnswerPart:
     cycles. Besides, each group is left out alone, for `alone_cycles`; 0 leaves that out.
 
     Args:
-        smallest_mm: mean side from which a region counts, see `ModelCard`.
         folds: the groups that each fold holds out; or a number of folds, to which the seed deals the groups; none with
             a validation split.
         folds_run: how many of them are trained, the first ones; 0 is all. The thresholds then come from these alone.
@@ -165,7 +164,6 @@ class AnswerPart:
     folds: tuple[tuple[str, ...], ...] | int = ()
     alone_cycles: int = 0
     folds_run: int = 0
-    smallest_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from engine.domain.model_card import (
     ParityLimits,
     Range,
     SanitySpec,
+    SizeSpec,
     Unlike,
 )
 from engine.domain.study import Kind
@@ -64,7 +65,6 @@ THRESHOLDS = Fields(
     (
         Field("sure", SHARE, "Score from which a region is sure."),
         Field("unsure", SHARE, "Score from which a region is kept as unsure; not above sure."),
-        Field("smallest_mm", Number(above=0.0), "Mean side from which a region of a volume counts.", False),
     )
 )
 
@@ -135,6 +135,14 @@ SANITY = Fields(
     )
 )
 
+SIZE = Fields(
+    (
+        Field("smallest_mm", Number(above=0.0), "Mean side below which a region is left out."),
+        Field("full_mm", Number(above=0.0), "Mean side from which a score counts as it is."),
+        Field("slope", Number(0.0), "The odds of a smaller region are multiplied by (side / full_mm) ** slope."),
+    )
+)
+
 HEAD: Form = HeadFields()
 
 TABLES = Fields(
@@ -147,6 +155,7 @@ TABLES = Fields(
         Field("domain", DOMAIN, "What the model was validated on; anything else is out of domain."),
         Field("parity", PARITY, "How far a run time may be from the reference."),
         Field("acceptance", _FIGURES, "Figures measured on the test split, by name.", False),
+        Field("size", SIZE, "For volumes: what the mean side of a region says of it.", False),
         Field("sanity", SANITY, "What no region can be; one that breaks a rule stays and is doubted.", False),
     )
 )
@@ -198,7 +207,7 @@ def _card(held: Mapping[str, Any], package_hash: str) -> ModelCard:
         parity=ParityLimits(**held["parity"]),
         acceptance=held.get("acceptance", {}),
         sanity=SanitySpec(**held["sanity"]) if "sanity" in held else None,
-        smallest_mm=held["thresholds"].get("smallest_mm"),
+        size=SizeSpec(**held["size"]) if "size" in held else None,
     )
 
 
@@ -210,8 +219,8 @@ def _check_agreement(card: ModelCard) -> None:
         wrong("[domain] kinds", f"names '{volumes[0]}' for tiles of {dims} axes")
     if card.unsure_threshold > card.threshold:
         wrong("[thresholds] unsure", "must not be above sure")
-    if card.smallest_mm is not None and (dims == 2 or card.input.spacing_mm is None):
-        wrong("[thresholds] smallest_mm", "is for volumes of a stated [input] spacing_mm")
+    if card.size is not None and (dims == 2 or card.input.spacing_mm is None):
+        wrong("[size]", "is for volumes of a stated [input] spacing_mm")
     if dims == 2 and any("z" in flip for effort in card.efforts for flip in effort.flips):
         wrong("[efforts] flips", "names z for tiles of two axes")
     if card.domain.size_px[0] > card.domain.size_px[1]:

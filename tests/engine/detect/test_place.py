@@ -5,7 +5,7 @@ import pytest
 
 from engine.detect.heads import Candidates
 from engine.detect.place import place, place_mark
-from engine.domain.model_card import Effort, InputSpec
+from engine.domain.model_card import Effort, InputSpec, SizeSpec
 from engine.domain.region import InstanceBox
 from engine.domain.scan import Provenance, Scan, StoredSlice
 from engine.domain.study import Instance, Study
@@ -77,13 +77,27 @@ def test_a_region_smaller_than_the_model_marks_is_left_out_and_one_cut_by_the_ed
     boxes = candidates([0, 0, 0, 4, 4, 4], [4, 4, 4, 8, 8, 7], [-3, -3, -3, 1, 1, 1], [6, 6, 0, 10, 10, 4])
 
     def kept(smallest_mm):
-        placed = place(boxes, card_with(input=spec, smallest_mm=smallest_mm), layout, scan, STUDY)
+        size = None if smallest_mm is None else SizeSpec(smallest_mm, full_mm=4.0, slope=0.0)
+        placed = place(boxes, card_with(input=spec, size=size), layout, scan, STUDY)
         return [region.box_vox[:3] for region in placed]
 
     first, flat, cut, last = (0.0, 0.0, 0.0), (2.0, 8.0, 8.0), (0.0, 0.0, 0.0), (3.0, 12.0, 0.0)
     assert kept(None) == [first, flat, cut, last]
     assert kept(4.0) == [first, cut, last]
     assert kept(3.6) == [first, flat, cut, last], "4 x 4 x 3 mm are 3.63 mm in the mean"
+
+
+def test_the_score_of_a_small_region_counts_for_less_and_regions_are_sorted_and_judged_by_what_counts():
+    scan = Scan(np.zeros((20, 20, 20), np.int16), "volume", "CT", "MONOCHROME2", PROVENANCE, spacing_mm=(1.0, 1.0, 1.0))
+    spec = InputSpec(1, (16, 16, 16), 1, (1.0, 1.0, 1.0), 0.0, 1.0, (0.0,), (1.0,))
+    layout = lay_out(scan, spec, 4, Effort("full", 0.25))
+    given = candidates([0, 0, 0, 4, 4, 4], [4, 4, 4, 8, 8, 8], [8, 8, 8, 16, 16, 16], [12, 12, 0, 16, 16, 4])
+    given = replace(given, scores=np.array([1.0, 0.8, 0.7, 0.65], np.float32))
+    card = card_with(input=spec, threshold=0.68, unsure_threshold=0.6, size=SizeSpec(1.0, full_mm=8.0, slope=1.0))
+    regions = place(given, card, layout, scan, STUDY)
+    # Odds of 4 to 1 become 2 to 1, those of 0.65 fall below the thresholds; a score of 1 has no odds and stays.
+    assert [region.score for region in regions] == pytest.approx([1.0, 0.7, 2 / 3], abs=1e-6)
+    assert [(region.box_vox[5], region.band) for region in regions] == [(4.0, "sure"), (16.0, "sure"), (8.0, "unsure")]
 
 
 def volume(slices, shape=(6, 20, 30)):

@@ -107,7 +107,8 @@ def test_volumes_are_assessed_in_scans_with_efforts_and_with_those_that_have_no_
     volume_recipe_path: Path, volume_dir: Path, tmp_path: Path, limits: Path
 ) -> None:
     text = volume_recipe_path.read_text(encoding="utf-8").replace("alone_cycles = 1", "alone_cycles = 0")
-    volume_recipe_path.write_text(text + "[efforts.fast]\noverlap = 0.1\ncoarser = 1.5\n", encoding="utf-8")
+    text += "[efforts.fast]\noverlap = 0.1\ncoarser = 1.5\n[size]\nsmallest_mm = 4\nfull_mm = 20\nslope = 0.8\n"
+    volume_recipe_path.write_text(text, encoding="utf-8")
     out = tmp_path / "out"
     _assessed(volume_recipe_path, volume_dir, out, limits)
     card = read_manifest((out / "manifest.toml").read_text(encoding="utf-8"), "0" * 64)
@@ -122,6 +123,7 @@ def test_volumes_are_assessed_in_scans_with_efforts_and_with_those_that_have_no_
     assert "false regions a scan" in text
     assert "## Scans without findings" in text
     assert "| fast |" in text
+    assert "below 4 mm are left out; the odds of those below 20 mm are multiplied by (side / 20 mm) ** 0.8" in text
     reference = read_reference((out / "reference.json").read_text(encoding="utf-8"))
     assert reference.images == 4
     assert 0.05 < reference.mean[0] < 0.2

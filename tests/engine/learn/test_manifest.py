@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.domain.model_card import SanitySpec
+from engine.domain.model_card import SanitySpec, SizeSpec
 from engine.learn.manifest import card_of, manifest_of
 from engine.learn.recipe import read_recipe
 from engine.registry.manifest import read_manifest
@@ -51,11 +51,14 @@ def test_optional_limits_of_the_domain_go_from_the_recipe_into_the_manifest(volu
     assert (domain.gap_mm, domain.brightness) == (5.0, (0.1, 0.4))
 
 
-def test_the_smallest_size_goes_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
-    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).smallest_mm is None
-    text = volume_recipe_path.read_text(encoding="utf-8").replace("nms_iou =", "smallest_mm = 4\nnms_iou =")
-    volume_recipe_path.write_text(text, encoding="utf-8")
-    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).smallest_mm == 4.0
+def test_what_a_size_says_goes_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
+    assert card_of(read_recipe(volume_recipe_path), 0.5, 0.5).size is None
+    plain = read_recipe(volume_recipe_path).digest()
+    text = volume_recipe_path.read_text(encoding="utf-8")
+    volume_recipe_path.write_text(f"{text}[size]\nsmallest_mm = 4\nfull_mm = 20\nslope = 0.8\n", encoding="utf-8")
+    recipe = read_recipe(volume_recipe_path)
+    assert card_of(recipe, 0.5, 0.5).size == SizeSpec(4.0, 20.0, 0.8)
+    assert recipe.digest() == plain, "the weights do not depend on it"
 
 
 def test_rules_of_sanity_go_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:

@@ -56,7 +56,11 @@ def test_any_changed_value_of_the_schedule_changes_the_digest(recipe_path: Path)
         ("batch = 1\n", 'batch = 1\nrange = "bits"\n', "range is 'bits'"),
         ("batch = 1\n", "batch = 1\nspacing_mm = [1.0, 1.0]\n", "spacing_mm is"),
         ("on_finding_chance = 0.6", "on_finding_chance = 0.6\non_bright_chance = 0.2", "for volumes only"),
-        ("nms_iou = 0.3", "nms_iou = 0.3\nsmallest_mm = 4.0", "smallest_mm is for volumes"),
+        (
+            "[efforts.full]",
+            "[size]\nsmallest_mm = 4.0\nfull_mm = 20.0\nslope = 0.8\n[efforts.full]",
+            r"\[size\] is for volumes",
+        ),
         ("[efforts.full]", "[sanity]\nmost = 3\n[efforts.full]", "sanity has unknown most"),
         ("[efforts.full]", "[sanity]\nsize_px = 3\n[efforts.full]", "size_px is 3"),
         ("size_px =", 'unlike = "hide"\nsize_px =', "unlike is 'hide'"),
