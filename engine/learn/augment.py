@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -58,6 +59,11 @@ def _aimed_at(example: Example, part: AugmentPart, draw: Generator) -> Floats | 
     if len(example.bright) and draw.random() < part.on_bright_chance / rest:
         return example.bright
     return None
+
+
+def plain(part: AugmentPart) -> AugmentPart:
+    """The same changes without those that lay pixels between pixels."""
+    return replace(part, scale=(1.0, 1.0), stretch=0.0, rotation_degrees=0.0)
 
 
 def turn(dims: int, angle: float) -> Matrix:

@@ -11,7 +11,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
-from engine.learn.augment import POOL, Matrix, clipped, crop_matrix, moved, needed, relight, visible_share, warp
+from engine.learn.augment import POOL, Matrix, clipped, crop_matrix, moved, needed, plain, relight, visible_share, warp
 from engine.learn.dataset import Example, Finding, Floats
 from engine.learn.ellipsoid import fill
 from engine.learn.losses import Batch
@@ -79,7 +79,7 @@ class Batches:
     def _batch(self, epoch: int, step: int, chosen: NDArray[np.int64]) -> Batch:
         seed = self._recipe.training.seed
         samples = [
-            self._sample(self._examples[index], np.random.default_rng([seed, epoch, step, place]))
+            self._sample(self._examples[index], epoch, np.random.default_rng([seed, epoch, step, place]))
             for place, index in enumerate(chosen)
         ]
         targets = [target for _, _, target in samples]
@@ -93,10 +93,10 @@ class Batches:
         )
         return batch.pinned() if self._pinned else batch
 
-    def _sample(self, example: Example, draw: Generator) -> Sample:
+    def _sample(self, example: Example, epoch: int, draw: Generator) -> Sample:
         recipe, crop = self._recipe, self._recipe.training.crop
         example = self._scrapbook.paste(example, draw)
-        matrix = crop_matrix(example, recipe.augment, crop, draw)
+        matrix = self._matrix(example, epoch, draw)
         shown, ignored = (
             [moved(finding, matrix) for finding in findings] for findings in (example.findings, example.ignored)
         )
@@ -115,6 +115,14 @@ class Batches:
             recipe.loss,
         )
         return pixels, POOL[len(crop)](inside, self._stride), targets
+
+    def _matrix(self, example: Example, epoch: int, draw: Generator) -> Matrix:
+        part, training = self._recipe.augment, self._recipe.training
+        if part.plain_from_cycle is None or training.cycle_of(epoch) + 1 < part.plain_from_cycle:
+            return crop_matrix(example, part, training.crop, draw)
+        matrix = crop_matrix(example, plain(part), training.crop, draw)
+        matrix[:, -1] = np.rint(matrix[:, -1])  # by whole pixels
+        return matrix
 
 
 def _picture_crop(example: Example, matrix: Matrix, crop: tuple[int, ...]) -> Tensor:

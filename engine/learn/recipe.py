@@ -179,6 +179,10 @@ def _schedule_rules(recipe: Recipe) -> tuple[Rule, ...]:
             "augment.on_hard_chance needs training.cycles of at least 2",
         ),
         (
+            recipe.augment.plain_from_cycle is None or 1 <= recipe.augment.plain_from_cycle <= training.cycles,
+            "augment.plain_from_cycle must be from 1 to training.cycles",
+        ),
+        (
             recipe.augment.on_finding_chance + recipe.augment.on_hard_chance <= 1,
             "augment.on_finding_chance and on_hard_chance must not exceed 1",
         ),

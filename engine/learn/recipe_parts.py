@@ -72,6 +72,10 @@ class TrainingPart:
     gradient_limit: float
     cpu_hours: float
 
+    def cycle_of(self, epoch: int) -> int:
+        """The cycle in which an epoch lies, both counted from 0."""
+        return epoch * self.cycles // self.epochs
+
 
 @dataclass(frozen=True, slots=True)
 class AugmentPart:
@@ -87,6 +91,8 @@ class AugmentPart:
             `hard_places.py`.
         hard_score: from which a region counts there.
         quarter_turns: by 90, 180 or 270 degrees besides, for scenes that have no upright.
+        plain_from_cycle: from this cycle of the schedule on, counted from 1, crops are neither scaled nor turned by a
+            part of a quarter, and moved by whole pixels: what the product sees is not resampled once more either.
     """
 
     on_finding_chance: float
@@ -98,6 +104,7 @@ class AugmentPart:
     stretch: float = 0.0
     rotation_degrees: float = 0.0
     quarter_turns: bool = False
+    plain_from_cycle: int | None = None
     flip_axes: tuple[int, ...] = ()
     brightness: float = 0.0
     contrast: float = 0.0

@@ -20,6 +20,7 @@ from engine.learn.losses import Batch, total_loss
 from engine.learn.networks import Detector, NetworkShape
 from engine.learn.progress import LookedBack, OnProgress, Progress
 from engine.learn.recipe import Recipe
+from engine.learn.recipe_parts import TrainingPart
 
 FINAL_RATE_SHARE = 0.02
 MEASURED_STEPS = 4
@@ -99,7 +100,7 @@ def _learn_epochs(
     began, first, epochs = clock.steady_s(), run.epochs_done, run.recipe.training.epochs
     steps = len(run.batches)
     for epoch in range(first, epochs):
-        if run.recipe.augment.on_hard_chance and _begins_cycle(epoch, run.recipe):
+        if run.recipe.augment.on_hard_chance and _begins_cycle(epoch, run.recipe.training):
             looked = clock.steady_s()
             for image in run.look_back():
                 on_progress(LookedBack(image, len(run.examples)))
@@ -119,10 +120,9 @@ def _learn_epochs(
         write_checkpoint(out_dir, run.checkpoint())
 
 
-def _begins_cycle(epoch: int, recipe: Recipe) -> bool:
+def _begins_cycle(epoch: int, training: TrainingPart) -> bool:
     """Whether an epoch, counted from 0, is the first one of a later cycle."""
-    epochs, cycles = recipe.training.epochs, recipe.training.cycles
-    return epoch > 0 and epoch * cycles // epochs != (epoch - 1) * cycles // epochs
+    return epoch > 0 and training.cycle_of(epoch) != training.cycle_of(epoch - 1)
 
 
 def _stopped(epoch: int, out_dir: Path) -> Cancelled:

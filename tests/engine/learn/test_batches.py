@@ -12,6 +12,7 @@ from engine.learn.batches import Batches, _volume_crop  # noqa: E402  after the 
 from engine.learn.dataset import Example  # noqa: E402  after the skip
 from engine.learn.produce import examples_of  # noqa: E402  after the skip
 from engine.learn.recipe import Recipe, read_recipe  # noqa: E402  after the skip
+from engine.learn.recipe_parts import AugmentPart  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 
@@ -50,6 +51,24 @@ def test_a_batch_of_volumes_shows_findings_where_they_are_bright(recipe: Recipe,
     assert batch.box.shape == (4, 6, 8, 12, 12)
     small = torch.nn.functional.avg_pool3d(batch.image, 2)
     assert small[batch.mask > 0.9].mean() > small[batch.mask == 0].mean() + 1
+
+
+def test_crops_of_plain_cycles_hold_the_very_voxels_and_others_are_resampled(
+    recipe: Recipe, examples: tuple[Example, ...]
+) -> None:
+    changes = AugmentPart(0.5, scale=(0.8, 1.25), rotation_degrees=20.0, flip_axes=(0, 1, 2), plain_from_cycle=2)
+    recipe = replace(recipe, augment=changes).with_training(epochs=4, cycles=2)
+    draw = np.random.default_rng(1)
+    steps = [
+        replace(example, pixels=draw.integers(0, 3, example.pixels.shape).astype(np.float16)) for example in examples
+    ]
+    batches = Batches(steps, recipe)
+    between = [
+        np.mean([(batch.image - batch.image.round()).abs().numpy() > 0.01 for batch in batches.of(epoch)])
+        for epoch in range(4)
+    ]
+    assert min(between[:2]) > 0.2
+    assert max(between[2:]) == 0.0
 
 
 @pytest.mark.parametrize("makers", [2, 7])

@@ -45,6 +45,7 @@ def test_any_changed_value_of_the_schedule_changes_the_digest(recipe_path: Path)
             "either data.validation or answer.folds",
         ),
         ("alone_cycles = 1", "alone_cycles = 2", "from 0 to training.cycles"),
+        ("on_finding_chance = 0.6", "on_finding_chance = 0.6\nplain_from_cycle = 0", "plain_from_cycle must be from 1"),
         ("dims = 2", "dims = 2\nstride = 3", "stride must be 2 or 4"),
         ("dims = 2", "dims = 2\nstride = 2", "as many as widths"),
         ('folds = [["a"], ["b", "c"]]', "folds = 1", "at least 2"),
