@@ -158,6 +158,8 @@ def _table_lines(names: tuple[str, ...], table: Mapping[str, Any]) -> str:
 
 
 def _open(field: Field, form: Mapping[str, Any]) -> Iterator[Question]:
+    if not field.required and field.name not in form:
+        return
     given = form.get(field.name, {})
     if isinstance(field.form, HeadFields):
         yield from _missing((field.name,), field.form.fields_of(given), given)

@@ -59,6 +59,13 @@ def test_the_options_of_the_named_head_are_asked_for():
     assert [one.place for one in open_questions(FILLED | {"head": head})] == ["[head] low", "[head] high"]
 
 
+def test_a_table_that_a_card_may_leave_out_is_asked_for_once_it_is_begun():
+    assert [one.place for one in open_questions(FILLED | {"size": {"full_mm": 20.0}})] == [
+        "[size] smallest_mm",
+        "[size] slope",
+    ]
+
+
 def test_a_form_that_cannot_be_read_is_said(tmp_path):
     (tmp_path / "form.toml").write_text("[model")
     for path in (tmp_path / "form.toml", tmp_path / "missing.toml"):
