@@ -149,7 +149,7 @@ class SizeSpec:
 
         Args:
             scores: (n,) float64, 0..1.
-            sides_mm: (n,) float64, mean sides, above 0.
+            sides_mm: (n,) float64, mean sides; 0 of an empty box, whose score becomes 0 unless slope is 0.
         """
         odds = np.minimum(sides_mm / self.full_mm, 1.0) ** self.slope
         return np.where(odds < 1.0, scores * odds / (1.0 - scores + scores * odds), scores)

@@ -92,7 +92,7 @@ class AugmentPart:
         hard_score: from which a region counts there.
         quarter_turns: by 90, 180 or 270 degrees besides, for scenes that have no upright.
         plain_from_cycle: from this cycle of the schedule on, counted from 1, crops are neither scaled nor turned by a
-            part of a quarter, and moved by whole pixels: what the product sees is not resampled once more either.
+            part of a quarter, and moved by whole pixels: like what the product sees, not resampled once more.
     """
 
     on_finding_chance: float
