@@ -152,7 +152,9 @@ class SizeSpec:
             sides_mm: (n,) float64, mean sides; 0 of an empty box, whose score becomes 0 unless slope is 0.
         """
         odds = np.minimum(sides_mm / self.full_mm, 1.0) ** self.slope
-        return np.where(odds < 1.0, scores * odds / (1.0 - scores + scores * odds), scores)
+        likely = scores * odds
+        less = np.divide(likely, 1.0 - scores + likely, out=np.zeros_like(likely), where=likely > 0.0)
+        return np.where(odds < 1.0, less, scores)
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,3 +171,9 @@ def test_a_box_that_a_person_drew_is_placed_as_a_region_is():
 def test_a_drawn_box_is_clipped_to_the_picture():
     scan, _ = photograph()
     assert place_mark("scratch", (-4.0, 5.0, 90.0, 90.0), scan, STUDY).box_px == (0.0, 5.0, 20.0, 30.0)
+
+
+def test_even_a_certain_score_of_an_empty_box_becomes_0_and_one_of_full_size_stays():
+    scores, sides_mm = np.array([1.0, 1.0, 0.5, 0.0]), np.array([0.0, 8.0, 4.0, 0.0])
+    weighed = SizeSpec(0.0, full_mm=8.0, slope=1.0).weighed(scores, sides_mm)
+    assert weighed.tolist() == [0.0, 1.0, pytest.approx(1 / 3), 0.0]
