@@ -28,6 +28,21 @@ def test_an_untrained_network_draws_boxes_of_sixteen_pixels_whatever_its_grid(
     assert box.detach().numpy() == pytest.approx(8.055, abs=0.001)
 
 
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last_3d])
+def test_the_heads_of_a_volume_are_its_convolutions(layout: torch.memory_format) -> None:
+    torch.manual_seed(1)
+    network = Detector(NetworkShape(3, 1, 2, (4, 8, 8), (1, 1), 8)).to(memory_format=layout).train()
+    for head in (network.heat, network.box, network.mask):
+        torch.nn.init.normal_(head.weight, std=0.1)
+    image = torch.randn(2, 1, 16, 24, 32).to(memory_format=layout)
+    heat, box, mask = network.raw(image)
+    features = network.pyramid(image)
+    tower = network.box_tower(features)
+    assert heat.detach().numpy() == pytest.approx(network.heat(network.heat_tower(features)).detach().numpy(), abs=1e-4)
+    assert mask.detach().numpy() == pytest.approx(network.mask(tower).detach().numpy(), abs=1e-4)
+    assert torch.log(box / 4).detach().numpy() == pytest.approx(network.box(tower).detach().numpy(), abs=1e-4)
+
+
 def test_a_network_on_stride_4_has_the_weights_it_always_had() -> None:
     names = set(Detector(NetworkShape(2, 3, 1, (4, 8, 8), (1, 1), 8)).state_dict())
     assert not [name for name in names if "fine" in name]
