@@ -20,7 +20,7 @@ Form = Literal["mha", "jpeg-ls", "uncompressed"]
 TRUTH_FILE = "truth.json"
 LABEL = "nodule"
 
-GENERATOR = 2
+GENERATOR = 1
 """Grows whenever the same seed makes other scans."""
 
 
