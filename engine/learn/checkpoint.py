@@ -26,6 +26,7 @@ class Checkpoint:
         optimiser: moments of the optimiser.
         loss: mean loss of each epoch so far.
         hard: (n, dims) float32 of each example, what the network got wrong after the last whole cycle; empty before.
+        looked_back: after how many epochs that was looked for; 0 if it never was.
     """
 
     recipe: str
@@ -36,6 +37,7 @@ class Checkpoint:
     optimiser: dict[str, Any]
     loss: tuple[float, ...]
     hard: tuple[Tensor, ...] = ()
+    looked_back: int = 0
 
 
 def write_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:

@@ -20,7 +20,6 @@ from engine.learn.losses import Batch, total_loss
 from engine.learn.networks import Detector, NetworkShape
 from engine.learn.progress import LookedBack, OnProgress, Progress
 from engine.learn.recipe import Recipe
-from engine.learn.recipe_parts import TrainingPart
 
 FINAL_RATE_SHARE = 0.02
 MEASURED_STEPS = 4
@@ -72,7 +71,7 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
     """Train on all examples.
 
     Args:
-        out_dir: gets `checkpoint.pt` after each epoch.
+        out_dir: gets `checkpoint.pt` after each epoch, and after looking back.
         device: where to compute; a checkpoint of one device is continued by any other.
         resume: go on from the checkpoint there, if there is one.
         cancelled: asked after each step, and after each image that is looked at between two cycles.
@@ -100,12 +99,13 @@ def _learn_epochs(
     began, first, epochs = clock.steady_s(), run.epochs_done, run.recipe.training.epochs
     steps = len(run.batches)
     for epoch in range(first, epochs):
-        if run.recipe.augment.on_hard_chance and _begins_cycle(epoch, run.recipe.training):
+        if run.is_to_look_back():
             looked = clock.steady_s()
             for image in run.look_back():
                 on_progress(LookedBack(image, len(run.examples)))
                 if cancelled():
                     raise _stopped(epoch, out_dir)
+            write_checkpoint(out_dir, run.checkpoint())
             began += clock.steady_s() - looked  # what is left is told from the steps alone
         losses = []
         for step, batch in enumerate(run.batches.of(epoch)):
@@ -118,11 +118,6 @@ def _learn_epochs(
                 raise _stopped(epoch, out_dir)
         run.end_epoch(sum(losses) / len(losses))
         write_checkpoint(out_dir, run.checkpoint())
-
-
-def _begins_cycle(epoch: int, training: TrainingPart) -> bool:
-    """Whether an epoch, counted from 0, is the first one of a later cycle."""
-    return epoch > 0 and training.cycle_of(epoch) != training.cycle_of(epoch - 1)
 
 
 def _stopped(epoch: int, out_dir: Path) -> Cancelled:
@@ -176,6 +171,13 @@ class _Run:
         self.epochs_done = 0
         self.loss: list[float] = []
         self.hard: tuple[Floats, ...] = ()
+        self.looked_back = 0
+
+    def is_to_look_back(self) -> bool:
+        """Whether a later cycle begins, and what is wrong after the one before has not been looked for yet."""
+        epoch, training = self.epochs_done, self.recipe.training
+        begins = epoch > 0 and training.cycle_of(epoch) != training.cycle_of(epoch - 1)
+        return begins and self.recipe.augment.on_hard_chance > 0 and self.looked_back != epoch
 
     def look_back(self) -> Iterator[int]:
         """Look at every image for what the averaged network gets wrong, and aim at that from now on.
@@ -189,6 +191,7 @@ class _Run:
             found.append(hard_places(network, example, self.recipe, self.device))
             yield len(found)
         self._aim_at(tuple(found))
+        self.looked_back = self.epochs_done
 
     def _aim_at(self, hard: tuple[Floats, ...]) -> None:
         self.hard = hard
@@ -242,6 +245,7 @@ class _Run:
             self.optimiser.state_dict(),
             tuple(self.loss),
             tuple(torch.from_numpy(places) for places in self.hard),
+            self.looked_back,
         )
 
     def take_up(self, checkpoint: Checkpoint | None) -> None:
@@ -259,5 +263,6 @@ class _Run:
         self.optimiser.load_state_dict(checkpoint.optimiser)
         self.epochs_done = checkpoint.epochs_done
         self.loss = list(checkpoint.loss)
+        self.looked_back = checkpoint.looked_back
         if checkpoint.hard:
             self._aim_at(tuple(places.numpy() for places in checkpoint.hard))

@@ -77,9 +77,13 @@ def test_a_later_cycle_aims_at_what_the_one_before_got_wrong(
     assert plain.loss[2] != aimed.loss[2]
 
 
-@pytest.mark.parametrize("stopped", [LookedBack(3, 6), (3, 2), (4, 1)])
+@pytest.mark.parametrize(("stopped", "looked_anew"), [(LookedBack(3, 6), 6), ((3, 2), 0), ((4, 1), 0)])
 def test_a_training_stopped_while_it_looks_back_or_after_gives_the_same_weights_when_resumed(
-    looking_back: Recipe, examples: tuple[Example, ...], tmp_path: Path, stopped: LookedBack | tuple[int, int]
+    looking_back: Recipe,
+    examples: tuple[Example, ...],
+    tmp_path: Path,
+    stopped: LookedBack | tuple[int, int],
+    looked_anew: int,
 ) -> None:
     told: list[Progress | LookedBack] = []
 
@@ -92,7 +96,9 @@ def test_a_training_stopped_while_it_looks_back_or_after_gives_the_same_weights_
         train(
             looking_back, examples, tmp_path / "cut", clock=SystemClock(), on_progress=told.append, cancelled=cancelled
         )
-    resumed = train(looking_back, examples, tmp_path / "cut", clock=SystemClock(), resume=True)
+    told.clear()
+    resumed = train(looking_back, examples, tmp_path / "cut", clock=SystemClock(), resume=True, on_progress=told.append)
+    assert sum(isinstance(one, LookedBack) for one in told) == looked_anew
     for name, value in whole.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
 
