@@ -140,17 +140,16 @@ def _cell(region: Region, column: Column) -> str:
 
 
 def _size(region: Region) -> str:
-    """Columns and rows in a picture; in a volume its length, or where none was measured, its columns and rows on a
-    slice: from which slice to which it reaches stands below the list."""
+    """Columns and rows in a picture; in a volume its length, or where none was measured, its box in voxels."""
     if (length := size_of(region.measures)) is not None:
         return measured(length)
     if region.box_px is not None:
         x0, y0, x1, y1 = region.box_px
-    elif region.box_vox is not None:
-        _, y0, x0, _, y1, x1 = region.box_vox
-    else:
-        return ""
-    return f"{x1 - x0:.0f} x {y1 - y0:.0f} px"
+        return f"{x1 - x0:.0f} x {y1 - y0:.0f} px"
+    if region.box_vox is not None:
+        z0, y0, x0, z1, y1, x1 = region.box_vox
+        return f"{x1 - x0:.0f} x {y1 - y0:.0f} x {z1 - z0:.0f} {tr('voxels')}"
+    return ""
 
 
 def _named(measure: Measure) -> str:

@@ -3776,6 +3776,10 @@
             <translation>Größe</translation>
         </message>
         <message>
+            <source>voxels</source>
+            <translation>Voxel</translation>
+        </message>
+        <message>
             <source>score</source>
             <translation>Wert</translation>
         </message>

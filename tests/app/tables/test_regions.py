@@ -32,8 +32,8 @@ def test_region_is_shown_by_label_score_and_size(model):
     assert [model.index(0, column).data() for column in Column] == ["pitting", "0.91", "59 x 39 px"]
 
 
-def test_region_of_a_volume_is_shown_with_its_length_or_its_pixels_on_a_slice(model):
-    assert model.index(1, Column.SIZE).data() == "5 x 3 px"
+def test_region_of_a_volume_is_shown_with_its_length_or_its_box_in_voxels(model):
+    assert model.index(1, Column.SIZE).data() == "5 x 3 x 2 voxels"
     measures = (Measure("volume", 300.0, "mm3"), Measure("longest diameter", 8.37, "mm"))
     model.show((replace(REGIONS[1], measures=measures),))
     assert model.index(0, Column.SIZE).data() == "8.4 mm"
