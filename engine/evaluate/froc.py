@@ -80,6 +80,20 @@ def lowest_threshold(images: Sequence[Matched], false_per_image: float) -> float
     return float(np.nextafter(false[allowed], np.inf))
 
 
+def best_threshold(images: Sequence[Matched]) -> float:
+    """The score that as threshold gives the highest F score, of several the highest; 1 where nothing is found."""
+    found_at = np.concatenate([image.found_at for image in images] or [np.zeros(0)])
+    found_at = np.sort(found_at[found_at >= 0.0])
+    if not len(found_at):
+        return 1.0
+    # F falls with every false region and rises with what is found: the best score is one that finds something.
+    false = np.sort(np.concatenate([_false_scores(image) for image in images]))
+    found = np.arange(len(found_at), 0, -1)
+    regions = found + len(false) - np.searchsorted(false, found_at, side="left")
+    reached = 2.0 * found / (sum(image.findings for image in images) + regions)
+    return float(found_at[len(reached) - 1 - int(np.argmax(reached[::-1]))])
+
+
 def froc(images: Sequence[Matched], levels: Sequence[float] = FALSE_REGIONS) -> tuple[OperatingPoint, ...]:
     """The operating point at each level of false regions an image."""
     return tuple(at_threshold(images, lowest_threshold(images, level)) for level in levels)

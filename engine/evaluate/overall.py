@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.evaluate.ap import ROUNDS, Overlaps, at_overlaps, average_precision, mean_average_precision
 from engine.evaluate.figures import STRICT_IOU
-from engine.evaluate.froc import OperatingPoint, at_threshold, froc, froc_intervals
+from engine.evaluate.froc import OperatingPoint, at_threshold, best_threshold, froc, froc_intervals
 from engine.evaluate.interval import Interval, by_group, exact_share, upper_limit
 from engine.evaluate.match import ImageCase, Matched, match_all
 
@@ -43,6 +43,19 @@ class Overall:
     curve_intervals: tuple[Interval, ...]
     clean_marked: Interval
     clean_marked_limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class BestFScore:
+    """The F score of a split at the score that gives the best one elsewhere, as benchmarks state it.
+
+    Args:
+        f_score: 2 P R / (P + R), findings of all labels counted alike; the interval is by group.
+        at: what that score gives; its threshold was not chosen on these images.
+    """
+
+    f_score: Interval
+    at: OperatingPoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,26 @@ def overall(cases: Mapping[str, Sequence[ImageCase]], threshold: float, *, hit_i
         curve_intervals=froc_intervals(pooled, seed=seed),
         clean_marked=exact_share(at.clean_marked, at.clean),
         clean_marked_limit=upper_limit(at.clean_marked, at.clean),
+    )
+
+
+def best_f_score(
+    cases: Mapping[str, Sequence[ImageCase]],
+    chosen_on: Mapping[str, Sequence[ImageCase]],
+    *,
+    hit_iou: float,
+    seed: int,
+) -> BestFScore:
+    """The F score of all labels together; arguments as `overall`.
+
+    Args:
+        chosen_on: the cases of other images, on which the score is chosen.
+    """
+    threshold = best_threshold([_pooled(image) for image in _by_image(chosen_on, hit_iou)])
+    pooled = [_pooled(image) for image in _by_image(cases, hit_iou)]
+    return BestFScore(
+        f_score=by_group(pooled, lambda some: f_score(at_threshold(some, threshold)), seed=seed),
+        at=at_threshold(pooled, threshold),
     )
 
 

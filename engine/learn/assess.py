@@ -26,6 +26,7 @@ from engine.learn.card_text import card_text
 from engine.learn.crossval import (
     ANSWERS,
     LOWEST_SCORE,
+    best_f_score_of,
     choose_thresholds,
     figures_of,
     folds_of,
@@ -89,6 +90,11 @@ def assess(
         thresholds=thresholds,
         test=test["full"],
         together=together["full"],
+        best_f_score=(
+            best_f_score_of(recipe, (test_truth, tested["full"]), (held_truth, held))
+            if len(recipe.data.labels) > 1
+            else None
+        ),
         kept={
             label: at_threshold(match_all(cases(tested["full"], test_truth, label), recipe.answer.hit_iou), unsure)
             for label in recipe.data.labels

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.evaluate.figures import Figures
 from engine.evaluate.froc import OperatingPoint
-from engine.evaluate.overall import Overall
+from engine.evaluate.overall import BestFScore, Overall
 from engine.learn.crossval import Thresholds
 
 
@@ -16,6 +16,7 @@ class Assessment:
         folds: how many the training split is dealt to; 0 where a validation split chose the thresholds.
         test: the test split at the sure threshold.
         together: the same for all labels together.
+        best_f_score: of the test split at the score that is best on `held_out`; None with one label.
         kept: the test split at the unsure threshold: everything that is shown.
         held_out: what the thresholds were chosen on, the folds that were trained or the validation split, at the sure
             threshold.
@@ -29,6 +30,7 @@ class Assessment:
     thresholds: Thresholds
     test: dict[str, Figures]
     together: Overall
+    best_f_score: BestFScore | None
     kept: dict[str, OperatingPoint]
     held_out: dict[str, Figures]
     held_out_together: Overall

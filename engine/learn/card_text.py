@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from engine.evaluate.figures import STRICT_IOU, Figures
 from engine.evaluate.froc import OperatingPoint
 from engine.evaluate.interval import Interval
-from engine.evaluate.overall import Overall
+from engine.evaluate.overall import BestFScore, Overall
 from engine.learn.assessment import Assessment
 from engine.learn.recipe import Recipe
 
@@ -35,6 +35,7 @@ def card_text(recipe: Recipe, assessment: Assessment, limits: Sequence[str], com
         words.thresholds(assessment),
         f"## Test split ({groups} groups; intervals: 95 %, bootstrap over groups, seed {seed})",
         *words.split(assessment.test, together),
+        *words.best_f_score(assessment.best_f_score),
         *([words.kept(at) for at in assessment.kept.values()] if len(assessment.kept) == 1 else []),
         *words.normal(assessment.normal),
         *words.efforts(assessment),
@@ -106,6 +107,15 @@ class _Words:
             return [*parts, self._clean(figures), *self._groups(figures)]
         parts = [self._together(together), "FROC:", self._curve(together.curve), self._clean(together)]
         return [*parts, "Each label alone:", self._labels(labels)]
+
+    def best_f_score(self, best: BestFScore | None) -> list[str]:
+        if best is None:
+            return []
+        at = best.at
+        return [
+            f"F score at the score that is best on the {self.nouns} held out ({at.threshold:.3f}): "
+            f"{_interval(best.f_score)}, {at.found} of {at.findings} found and {at.false_regions} false regions."
+        ]
 
     def kept(self, at: OperatingPoint) -> str:
         return (

@@ -13,7 +13,7 @@ from engine.errors import LearnError
 from engine.evaluate.figures import Figures, figures
 from engine.evaluate.froc import lowest_threshold
 from engine.evaluate.match import match_all
-from engine.evaluate.overall import Overall, overall
+from engine.evaluate.overall import BestFScore, Overall, best_f_score, overall
 from engine.evaluate.truth import Truth, read_truth
 from engine.learn.answers import Answered, answers, cases, read_answers, write_answers
 from engine.learn.manifest import card_of
@@ -199,6 +199,16 @@ def together_of(recipe: Recipe, truth: Truth, answered: Sequence[Answered], sure
     """The figures of all labels together at a threshold."""
     by_label = {label: cases(answered, truth, label) for label in recipe.data.labels}
     return overall(by_label, sure, hit_iou=recipe.answer.hit_iou, seed=recipe.answer.bootstrap_seed)
+
+
+def best_f_score_of(
+    recipe: Recipe, tested: tuple[Truth, Sequence[Answered]], held_out: tuple[Truth, Sequence[Answered]]
+) -> BestFScore:
+    """The F score over all labels of the tested images, at the score that is best on those held out."""
+    test, held = (
+        {label: cases(answered, truth, label) for label in recipe.data.labels} for truth, answered in (tested, held_out)
+    )
+    return best_f_score(test, held, hit_iou=recipe.answer.hit_iou, seed=recipe.answer.bootstrap_seed)
 
 
 def _rounded_up(score: float) -> float:

@@ -3,7 +3,9 @@ import math
 import pytest
 
 from engine.evaluate.figures import figures
-from engine.evaluate.overall import mean_ap_overlaps, overall
+from engine.evaluate.froc import at_threshold, best_threshold
+from engine.evaluate.match import match_all
+from engine.evaluate.overall import best_f_score, f_score, mean_ap_overlaps, overall
 from tests.engine.evaluate.cases import case, random_cases
 
 FOUND = [[0.0, 0.0, 10.0, 10.0]]
@@ -56,3 +58,25 @@ def test_a_set_without_any_finding_has_no_ap_but_false_alarms():
     result = overall({"spot": [case([], [[0, 0, 9, 9, 0.7]]), case([], [])]}, 0.5, hit_iou=0.33, seed=1)
     assert math.isnan(result.mean_ap.value)
     assert (result.at.clean_marked, result.at.clean) == (1, 2)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_threshold_has_no_better_f_score_beside_it(seed):
+    images = match_all(random_cases(seed), 0.33)
+    every = sorted({float(score) for image in images for score in image.scores}, reverse=True)
+    reached = [f_score(at_threshold(images, score)) for score in every]
+    assert best_threshold(images) == every[reached.index(max(reached))]
+
+
+def test_where_nothing_is_found_no_score_is_best():
+    assert best_threshold(match_all([case(FOUND, [[50, 50, 60, 60, 0.8]])], 0.33)) == 1.0
+    assert best_threshold([]) == 1.0
+
+
+def test_the_best_f_score_takes_its_threshold_from_other_images():
+    chosen_on = {"spot": [case(FOUND, [[0, 0, 10, 10, 0.6], [50, 50, 60, 60, 0.5]])]}
+    cases = {"spot": [case(FOUND, [[0, 0, 10, 10, 0.5], [50, 50, 60, 60, 0.7]])]}
+    best = best_f_score(cases, chosen_on, hit_iou=0.33, seed=1)
+    assert best.at.threshold == 0.6
+    assert (best.at.found, best.at.false_regions, best.f_score.value) == (0, 1, 0.0)
+    assert best_f_score(cases, cases, hit_iou=0.33, seed=1).f_score.value == pytest.approx(2 / 3)

@@ -41,6 +41,7 @@ def test_an_assessment_leaves_manifest_figures_and_card(
     assert figures["thresholds"] == {"sure": card.threshold, "unsure": card.unsure_threshold}
     assert card.acceptance["sensitivity"] == pytest.approx(figures["test"]["spot"]["sensitivity"]["value"], abs=1e-4)
     assert set(card.acceptance) == {"ap50", "ap33", "sensitivity", "false_per_image"}
+    assert figures["best_f_score"] is None
     text = (out / "CARD.md").read_text(encoding="utf-8")
     assert str(tmp_path) not in text
     assert "Trained on made by the tests" in text
@@ -67,10 +68,12 @@ def test_several_labels_are_assessed_together_and_each_alone(
     assert {"map50", "map33", "f_score"} <= set(card.acceptance)
     figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     assert figures["together"]["at"]["findings"] == 5
+    assert figures["best_f_score"]["at"]["findings"] == 5
     assert figures["test"]["stain"]["at"]["findings"] == 2
     text = (out / "CARD.md").read_text(encoding="utf-8")
     assert "1 of 2 folds" in text
     assert "| stain |" in text
+    assert "F score at the score that is best on the images held out" in text
     assert not (out / "fold-2").exists()
 
 
