@@ -10,6 +10,7 @@ import threading
 import time
 from socketserver import BaseServer
 from typing import Any
+from weakref import WeakSet
 
 from pynetdicom.transport import ThreadedAssociationServer
 
@@ -43,6 +44,7 @@ class GuardedServer(ThreadedAssociationServer):
         self._bounds = bounds
         self._most_connections = most_connections
         self._beginning = 0
+        self._connections: WeakSet[socket.socket] = WeakSet()
         self._counting = threading.Lock()
 
     def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
@@ -52,10 +54,11 @@ class GuardedServer(ThreadedAssociationServer):
             connection = self.ssl_context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
         return guarded(connection, self._bounds), address
 
-    def verify_request(self, request: Any, client_address: Any) -> bool:  # noqa: ARG002  # as socketserver calls it
+    def verify_request(self, request: Any, client_address: Any) -> bool:
         with self._counting:
             is_room = self._beginning + len(self.active_associations) < self._most_connections
             self._beginning += is_room
+        self._connections.add(request)
         if not is_room:
             _log.warning("%s was not let in: %d connections are open", client_address[0], self._most_connections)
         return is_room
@@ -85,10 +88,9 @@ class GuardedServer(ThreadedAssociationServer):
         end_s = time.monotonic() + _ABORT_S
         for thread in aborting:
             thread.join(max(0.0, end_s - time.monotonic()))
-        for association in open_:
-            transport = association.dul.socket
-            if transport is not None and transport.socket is not None:
-                transport.socket.shutdown(socket.SHUT_RDWR)
+        # Also those that have no association yet, and those whose association lost hold of them as it was aborted.
+        for connection in list(self._connections):
+            connection.shutdown(socket.SHUT_RDWR)
         for thread in aborting:
             thread.join()
         self.server_close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from pydicom import config, dcmread
+from pynetdicom.transport import RequestHandler
 
 from engine.errors import NetworkError, UsageError
 from engine.network.guarded import Bounds
@@ -279,7 +280,26 @@ def test_checks_whether_the_port_is_open_keep_no_sender_out(start, root):
 def test_end_lets_go_of_a_connection_that_asked_for_nothing(home):
     with receiving(home, Reception(port=0)) as receiver:
         silent = socket.create_connection(("127.0.0.1", receiver.port))
-        wait_until(lambda: threading.active_count() >= 4)  # this thread, the receiver's and the two of the connection
+        wait_until(lambda: any("AcceptorThread" in thread.name for thread in threading.enumerate()))
     with silent:
         silent.settimeout(5.0)
         assert silent.recv(1) == b""
+
+
+def test_end_lets_go_of_a_connection_that_has_not_begun(home, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+    handle = RequestHandler.handle
+
+    def late(handler):
+        begun.set()
+        assert go_on.wait(10.0)
+        handle(handler)
+
+    monkeypatch.setattr(RequestHandler, "handle", late)
+    with receiving(home, Reception(port=0)) as receiver:
+        silent = socket.create_connection(("127.0.0.1", receiver.port))
+        assert begun.wait(10.0)
+    with silent:
+        silent.settimeout(5.0)
+        assert silent.recv(1) == b""
+        go_on.set()
