@@ -1,26 +1,24 @@
 """What a package states about a trained model: thresholds from held-out images, test figures, manifest and card.
 
 `python -m engine.learn.assess RECIPE DATA OUT LIMITS` assesses the model that `fovea train` left in OUT; LIMITS is a
-text file with one sentence a line for the card. What is already answered in OUT is not trained again.
+text file with one sentence a line for the card. What is already trained or answered in OUT is not done again.
 """
 
 import json
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
-from engine.checks.sketch import sketch_of
 from engine.clock import Clock, SystemClock
-from engine.domain.acquisition import Acquisition
 from engine.evaluate.figures import Figures
 from engine.evaluate.froc import at_threshold
 from engine.evaluate.match import match_all
 from engine.evaluate.overall import Overall
-from engine.evaluate.truth import read_truth
+from engine.evaluate.truth import Truth, read_truth
 from engine.export.finite import finite
-from engine.intake.read import read
-from engine.learn.answers import Answered, answers, cases, write_answers
+from engine.learn.answers import Answered, Question, cases
 from engine.learn.assessment import Assessment
 from engine.learn.card_text import card_text
 from engine.learn.crossval import (
@@ -34,64 +32,65 @@ from engine.learn.crossval import (
     run_fold,
     together_of,
 )
+from engine.learn.kept_answers import OnAnswer, kept_answers, quiet
 from engine.learn.manifest import card_of, manifest_of
-from engine.learn.pixels import prepared
 from engine.learn.produce import MODEL
-from engine.learn.progress import OnProgress
 from engine.learn.recipe import Recipe, read_recipe
-from engine.prepare.pool import RowPool
-from engine.registry.likeness import likeness_of
+from engine.learn.training_images import digests_of, reference_of
 from engine.registry.package import TRAINED
-from engine.registry.reference import Reference, measure, reference_json, with_scanners
+from engine.registry.reference import reference_json
 from engine.registry.trained import trained_text
 
 
-def assess(
-    recipe: Recipe,
-    data_dir: Path,
-    out_dir: Path,
-    *,
-    clock: Clock,
-    on_progress: OnProgress = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> Assessment:
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Answers to images that had no part in the model which gave them.
+
+    Args:
+        folds: of a cross-validation; 0 where a validation split was answered.
+        truth: what is really there.
+        answered: by the models of the folds, or by the trained one.
+    """
+
+    folds: int
+    truth: Truth
+    answered: tuple[Answered, ...]
+
+
+def assess(recipe: Recipe, data_dir: Path, out_dir: Path, *, clock: Clock, on_answer: OnAnswer = quiet) -> Assessment:
     """Fix the thresholds on held-out images, leave each group out alone, then answer the test split once.
+
+    What is answered already is not answered again, so that an assessment may be interrupted.
 
     Args:
         out_dir: holds `model.onnx`; gets a folder a fold, `alone/GROUP/`, `validation/`, `test/` and `normal/` with the
             answers, `figures.json` and `manifest.toml`.
+        on_answer: told after each answer of the trained model.
     """
     train_truth, test_truth = (read_truth(data_dir / name) for name in (recipe.data.train, recipe.data.test))
-    held: list[Answered] = []
-    if recipe.data.validation:
-        folds, held_truth = 0, read_truth(data_dir / recipe.data.validation)
-        held += _answered(recipe, recipe.data.validation, data_dir, out_dir / "validation", "full", clock)
-    else:
-        folds, held_truth = len(folds_of(recipe, train_truth)), train_truth
-    for number in range(recipe.answer.folds_run or folds):
-        held += run_fold(recipe, number, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
+    held = _held_out(recipe, data_dir, out_dir, clock, on_answer)
     alone: list[Answered] = []
     for group in train_truth.groups() if recipe.answer.alone_cycles else ():
-        alone += run_alone(recipe, group, data_dir, out_dir, clock=clock, on_progress=on_progress, cancelled=cancelled)
-    thresholds = choose_thresholds(recipe, held_truth, held)
+        alone += run_alone(recipe, group, data_dir, out_dir, clock=clock)
+    thresholds = choose_thresholds(recipe, held.truth, held.answered)
     sure, unsure = thresholds.sure, thresholds.unsure
     tested = {
-        effort.name: _answered(recipe, recipe.data.test, data_dir, out_dir / "test", effort.name, clock)
+        effort.name: _answered(recipe, recipe.data.test, data_dir, out_dir / "test", effort.name, clock, on_answer)
         for effort in recipe.efforts
     }
     normal = None
     if recipe.data.normal:
-        given = _answered(recipe, recipe.data.normal, data_dir, out_dir / "normal", "full", clock)
+        given = _answered(recipe, recipe.data.normal, data_dir, out_dir / "normal", "full", clock, on_answer)
         normal = together_of(recipe, read_truth(data_dir / recipe.data.normal), given, sure)
     test = {name: figures_of(recipe, test_truth, given, sure) for name, given in tested.items()}
     together = {name: together_of(recipe, test_truth, given, sure) for name, given in tested.items()}
     done = Assessment(
-        folds=folds,
+        folds=held.folds,
         thresholds=thresholds,
         test=test["full"],
         together=together["full"],
         best_f_score=(
-            best_f_score_of(recipe, (test_truth, tested["full"]), (held_truth, held))
+            best_f_score_of(recipe, (test_truth, tested["full"]), (held.truth, held.answered))
             if len(recipe.data.labels) > 1
             else None
         ),
@@ -99,8 +98,8 @@ def assess(
             label: at_threshold(match_all(cases(tested["full"], test_truth, label), recipe.answer.hit_iou), unsure)
             for label in recipe.data.labels
         },
-        held_out=figures_of(recipe, held_truth, held, sure),
-        held_out_together=together_of(recipe, held_truth, held, sure),
+        held_out=figures_of(recipe, held.truth, held.answered, sure),
+        held_out_together=together_of(recipe, held.truth, held.answered, sure),
         alone=figures_of(recipe, train_truth, alone, sure) if alone else {},
         normal=normal,
         efforts={name: stated_of(test[name], together[name], normal if name == "full" else None) for name in tested},
@@ -110,22 +109,38 @@ def assess(
     return done
 
 
+def _held_out(recipe: Recipe, data_dir: Path, out_dir: Path, clock: Clock, on_answer: OnAnswer) -> HeldOut:
+    """The validation split, where the recipe has one; else the folds of the training images, as many as it runs."""
+    if recipe.data.validation:
+        given = _answered(recipe, recipe.data.validation, data_dir, out_dir / "validation", "full", clock, on_answer)
+        return HeldOut(0, read_truth(data_dir / recipe.data.validation), given)
+    truth = read_truth(data_dir / recipe.data.train)
+    folds = len(folds_of(recipe, truth))
+    numbers = range(recipe.answer.folds_run or folds)
+    runs = (run_fold(recipe, number, data_dir, out_dir, clock=clock) for number in numbers)
+    return HeldOut(folds, truth, tuple(chain.from_iterable(runs)))
+
+
 def _answered(
-    recipe: Recipe, split: str, data_dir: Path, folder: Path, effort: str, clock: Clock
+    recipe: Recipe, split: str, data_dir: Path, folder: Path, effort: str, clock: Clock, on_answer: OnAnswer
 ) -> tuple[Answered, ...]:
     """The trained model's answers to a split, which are also kept in a folder beside the model.
 
     Args:
         split: the split's truth file.
     """
-    card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
-    truth, images = read_truth(data_dir / split), recipe.data.images_of(split, data_dir)
-    graph = (folder.parent / MODEL).read_bytes()
-    with RowPool() as pool:
-        given = answers(graph, card, truth, images, pool=pool, clock=clock, effort=effort)
-    folder.mkdir(exist_ok=True)
-    write_answers(folder / (ANSWERS if effort == "full" else f"{effort}-{ANSWERS}"), given)
-    return given
+    return kept_answers(
+        folder / (ANSWERS if effort == "full" else f"{effort}-{ANSWERS}"),
+        (folder.parent / MODEL).read_bytes(),
+        Question(
+            card_of(recipe, LOWEST_SCORE, LOWEST_SCORE),
+            read_truth(data_dir / split),
+            recipe.data.images_of(split, data_dir),
+            effort,
+        ),
+        clock=clock,
+        on_answer=on_answer,
+    )
 
 
 def stated_of(test: dict[str, Figures], together: Overall, normal: Overall | None) -> dict[str, float]:
@@ -150,10 +165,10 @@ def stated_of(test: dict[str, Figures], together: Overall, normal: Overall | Non
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Assess, and write `CARD.md` and `reference.json` beside the manifest."""
+    """Assess, and write `CARD.md`, `reference.json` and `trained.txt` beside the manifest."""
     recipe_path, data, out, limits = map(Path, arguments)
     recipe = read_recipe(recipe_path)
-    done = assess(recipe, data, out, clock=SystemClock())
+    done = assess(recipe, data, out, clock=SystemClock(), on_answer=_tell)
     # A card travels with its package: names that hold anywhere, not the folders of the machine it was made on.
     commands = (
         f"fovea train {recipe_path.name} --data DATA --out OUT",
@@ -161,36 +176,14 @@ def main(arguments: Sequence[str]) -> None:
     )
     sentences = limits.read_text(encoding="utf-8").splitlines()
     (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")
-    spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
-    sketches, acquisitions = [], []
-    for path in _paths(recipe, data, recipe.data.train):
-        scan = read(path).scan
-        sketches.append(sketch_of(scan, spec))
-        acquisitions.append(Acquisition.of(scan))
-    measured = replace(_reference(recipe, data), likeness=likeness_of(sketches))
-    reference = with_scanners(measured, acquisitions)
-    (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
-    # Whatever had a part in the model: folds are of the training images, a validation split has images of its own.
-    splits = [recipe.data.train, *([recipe.data.validation] if recipe.data.validation else [])]
-    digests = (read(path).study.content_hash for split in splits for path in _paths(recipe, data, split))
-    (out / TRAINED).write_text(trained_text(digests), encoding="ascii")
+    (out / "reference.json").write_text(reference_json(reference_of(recipe, data)), encoding="utf-8")
+    (out / TRAINED).write_text(trained_text(digests_of(recipe, data)), encoding="ascii")
 
 
-def _reference(recipe: Recipe, data_dir: Path) -> Reference:
-    """What the training images look like: pictures as shares of what their stored form can hold, volumes windowed."""
-    paths = _paths(recipe, data_dir, recipe.data.train)
-    if recipe.network.dims == 2:
-        scans = (read(path).scan for path in paths)
-        return measure((scan.pixels / scan.stored_max for scan in scans), stored_max=1.0)
-    spec = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE).input
-    with RowPool() as pool:
-        volumes = (prepared(path, spec, pool).pixels[0] * spec.std[0] + spec.mean[0] for path in paths)
-        return measure((volume.reshape(len(volume), -1) for volume in volumes), stored_max=1.0)
-
-
-def _paths(recipe: Recipe, data_dir: Path, split: str) -> list[Path]:
-    folder = recipe.data.images_of(split, data_dir)
-    return [folder / image.file_name for image in read_truth(data_dir / split).images]
+def _tell(path: Path, done: int, of: int) -> None:
+    """One line that grows, on the standard error."""
+    end = "\n" if done == of else ""
+    sys.stderr.write(f"\r{path.parent.name}/{path.name}: image {done} of {of}{end}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,15 +15,14 @@ from engine.evaluate.froc import lowest_threshold
 from engine.evaluate.match import match_all
 from engine.evaluate.overall import BestFScore, Overall, best_f_score, overall
 from engine.evaluate.truth import Truth, read_truth
-from engine.learn.answers import Answered, answers, cases, read_answers, write_answers
+from engine.learn.answers import Answered, Question, cases
+from engine.learn.kept_answers import kept_answers
 from engine.learn.manifest import card_of
-from engine.learn.produce import produce
-from engine.learn.progress import OnProgress
+from engine.learn.produce import MODEL, produce
 from engine.learn.recipe import Recipe
-from engine.prepare.pool import RowPool
 
 LOWEST_SCORE = 0.01  # answers are kept down to here, so that any threshold can be judged afterwards
-ANSWERS = "answers.json"
+ANSWERS = "answers.jsonl"
 MADE_OF = "made-of.json"
 
 
@@ -61,16 +60,7 @@ def folds_of(recipe: Recipe, truth: Truth) -> tuple[frozenset[str], ...]:
     return tuple(map(frozenset, wanted))
 
 
-def run_fold(
-    recipe: Recipe,
-    number: int,
-    data_dir: Path,
-    out_dir: Path,
-    *,
-    clock: Clock,
-    on_progress: OnProgress = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> tuple[Answered, ...]:
+def run_fold(recipe: Recipe, number: int, data_dir: Path, out_dir: Path, *, clock: Clock) -> tuple[Answered, ...]:
     """Train without one fold's groups, then answer their images. A fold already answered is read back.
 
     Args:
@@ -84,21 +74,10 @@ def run_fold(
         data_dir,
         out_dir / f"fold-{number + 1}",
         clock=clock,
-        on_progress=on_progress,
-        cancelled=cancelled,
     )
 
 
-def run_alone(
-    recipe: Recipe,
-    group: str,
-    data_dir: Path,
-    out_dir: Path,
-    *,
-    clock: Clock,
-    on_progress: OnProgress = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> tuple[Answered, ...]:
+def run_alone(recipe: Recipe, group: str, data_dir: Path, out_dir: Path, *, clock: Clock) -> tuple[Answered, ...]:
     """Leave one group out: as `run_fold`, for a group alone."""
     return run_without(
         recipe.for_cycles(recipe.answer.alone_cycles),
@@ -106,22 +85,13 @@ def run_alone(
         data_dir,
         out_dir / "alone" / group,
         clock=clock,
-        on_progress=on_progress,
-        cancelled=cancelled,
     )
 
 
 def run_without(
-    recipe: Recipe,
-    held: frozenset[str],
-    data_dir: Path,
-    folder: Path,
-    *,
-    clock: Clock,
-    on_progress: OnProgress = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    recipe: Recipe, held: frozenset[str], data_dir: Path, folder: Path, *, clock: Clock
 ) -> tuple[Answered, ...]:
-    """Train without some groups and answer their images; answers that are already in the folder are read back.
+    """Train without some groups and answer their images; what is already answered in the folder is read back.
 
     Args:
         recipe: with the schedule to train.
@@ -131,25 +101,26 @@ def run_without(
         LearnError: LE-FOLDS, the folder holds what was made of other groups or annotations, or by another recipe.
     """
     _require_same(folder, recipe, held, data_dir / recipe.data.train)
-    if (folder / ANSWERS).exists():
-        return read_answers(folder / ANSWERS)
-    made = produce(
-        recipe,
-        data_dir,
-        folder,
+    if not (folder / ANSWERS).exists():
+        produce(
+            recipe,
+            data_dir,
+            folder,
+            clock=clock,
+            resume=True,
+            without_groups=held,
+        )
+    return kept_answers(
+        folder / ANSWERS,
+        (folder / MODEL).read_bytes(),
+        Question(
+            card_of(recipe, LOWEST_SCORE, LOWEST_SCORE),
+            read_truth(data_dir / recipe.data.train).within(held),
+            recipe.data.images_of(recipe.data.train, data_dir),
+        ),
+        threads=recipe.training.threads,
         clock=clock,
-        resume=True,
-        without_groups=held,
-        on_progress=on_progress,
-        cancelled=cancelled,
     )
-    card = card_of(recipe, LOWEST_SCORE, LOWEST_SCORE)
-    truth = read_truth(data_dir / recipe.data.train).within(held)
-    images = recipe.data.images_of(recipe.data.train, data_dir)
-    with RowPool(recipe.training.threads) as pool:
-        answered = answers(made.model.read_bytes(), card, truth, images, pool=pool, clock=clock)
-    write_answers(folder / ANSWERS, answered)
-    return answered
 
 
 def _require_same(folder: Path, recipe: Recipe, held: frozenset[str], truth: Path) -> None:

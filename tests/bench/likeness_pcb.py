@@ -18,7 +18,7 @@ from engine.clock import SystemClock
 from engine.evaluate.truth import Truth, read_truth
 from engine.intake.find import find_one
 from engine.intake.read import read_study
-from engine.learn.answers import answers
+from engine.learn.answers import Question, answers
 from engine.learn.crossval import LOWEST_SCORE, choose_thresholds
 from engine.learn.manifest import card_of
 from engine.learn.recipe import read_recipe
@@ -44,7 +44,7 @@ def main():
     with RowPool(1) as pool:
 
         def answer(card, truth, where):
-            return answers(graph, card, truth, where, pool=pool, clock=SystemClock())
+            return tuple(answers(graph, Question(card, truth, where), pool=pool, clock=SystemClock()))
 
         def threshold():
             unseen = _some(read_truth(folder / recipe.data.validation), arguments)

@@ -117,7 +117,7 @@ def test_volumes_are_assessed_in_scans_with_efforts_and_with_those_that_have_no_
     card = read_manifest((out / "manifest.toml").read_text(encoding="utf-8"), "0" * 64)
     assert {"ap10", "sensitivity", "false_per_image", "normal_marked", "normal_marked_limit"} <= set(card.acceptance)
     assert set(card.effort("fast").figures) == set(card.acceptance) - {"normal_marked", "normal_marked_limit"}
-    given = json.loads((out / "fold-1" / "answers.json").read_text(encoding="utf-8"))
+    _, *given = map(json.loads, (out / "fold-1" / "answers.jsonl").read_text(encoding="utf-8").splitlines())
     assert all(len(region["box_vox"]) == 6 for answer in given for region in answer["regions"])
     figures = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     assert figures["normal"]["at"]["findings"] == 0

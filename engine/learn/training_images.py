@@ -1,0 +1,58 @@
+"""What a package states about the images that had a part in its model: their reference, and which they were."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from engine.checks.sketch import sketch_of
+from engine.domain.acquisition import Acquisition
+from engine.evaluate.truth import read_truth
+from engine.intake.read import read
+from engine.learn.manifest import card_of
+from engine.learn.pixels import whole
+from engine.learn.recipe import Recipe
+from engine.prepare.pool import RowPool
+from engine.registry.likeness import likeness_of
+from engine.registry.reference import Reference, measure, with_scanners
+
+
+def reference_of(recipe: Recipe, data_dir: Path) -> Reference:
+    """What the training images look like, each read once: pictures as shares of what their stored form can hold.
+
+    Volumes are measured windowed and resampled, as the model sees them.
+    """
+    spec = card_of(recipe, 0.0, 0.0).input
+    sketches, acquisitions = [], []
+
+    def levels(pool: RowPool) -> Iterator[NDArray[Any]]:
+        for path in _paths(recipe, data_dir, recipe.data.train):
+            scan = read(path).scan
+            sketches.append(sketch_of(scan, spec))
+            acquisitions.append(Acquisition.of(scan))
+            if recipe.network.dims == 2:
+                yield scan.pixels / scan.stored_max
+            else:
+                seen = whole(scan, spec, pool).pixels[0] * spec.std[0] + spec.mean[0]
+                yield seen.reshape(len(seen), -1)
+
+    with RowPool() as pool:
+        measured = measure(levels(pool), stored_max=1.0)
+    return with_scanners(replace(measured, likeness=likeness_of(sketches)), acquisitions)
+
+
+def digests_of(recipe: Recipe, data_dir: Path) -> Iterator[str]:
+    """Content hashes of whatever had a part in the model.
+
+    Folds are of the training images; a validation split has images of its own.
+    """
+    for split in (recipe.data.train, recipe.data.validation):
+        for path in _paths(recipe, data_dir, split) if split else ():
+            yield read(path).study.content_hash
+
+
+def _paths(recipe: Recipe, data_dir: Path, split: str) -> list[Path]:
+    folder = recipe.data.images_of(split, data_dir)
+    return [folder / image.file_name for image in read_truth(data_dir / split).images]
