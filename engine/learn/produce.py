@@ -1,25 +1,18 @@
 """From a recipe and a folder of annotated images to `model.onnx`: what `fovea train` runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from engine.clock import Clock
-from engine.evaluate.truth import Truth, read_truth
 from engine.learn.batches import steps_per_epoch
-from engine.learn.bright_places import bright_places
 from engine.learn.checkpoint import read_checkpoint
-from engine.learn.dataset import Example, load_examples
-from engine.learn.device import choose_device, memory_limits_named
+from engine.learn.device import choose_device
 from engine.learn.export_onnx import export
-from engine.learn.manifest import card_of
-from engine.learn.pixels import prepared
+from engine.learn.material import Material
 from engine.learn.progress import OnProgress
 from engine.learn.recipe import Recipe
 from engine.learn.train import seconds_per_step, train
-from engine.prepare.pool import RowPool
 
 MODEL = "model.onnx"
 
@@ -88,23 +81,24 @@ def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
         Cancelled: `cancelled` said so; the checkpoint of the last whole epoch stays.
     """
     chosen = choose_device(device)
-    truth = read_truth(data_dir / recipe.data.train)
-    examples = examples_of(recipe, truth.within(frozenset(truth.groups()) - without_groups), data_dir)
+    material = Material(recipe, data_dir, without_groups)
     begun = read_checkpoint(out_dir) if resume else None
+    steps = steps_per_epoch(recipe, material.images_a_cycle)
     step_s = None
     if minutes is not None or (on_start is not None and chosen.kind == "cpu"):
-        step_s = seconds_per_step(recipe, examples, clock, chosen)
+        cycle = recipe.training.cycle_of(begun.epochs_done) if begun else 0
+        step_s = seconds_per_step(recipe, material.of(cycle), clock, chosen)
     if begun is not None and minutes is not None:
         recipe = recipe.with_training(epochs=begun.epochs)  # what the learning rate was laid out for
     elif step_s is not None and minutes is not None:
-        epochs = int(minutes * 60 / (step_s * steps_per_epoch(recipe, len(examples))))
+        epochs = int(minutes * 60 / (step_s * steps))
         recipe = recipe.with_training(epochs=max(1, epochs))
     if on_start is not None:
         left = recipe.training.epochs - (begun.epochs_done if begun else 0)
-        on_start(Forecast(chosen.name, len(examples), left * steps_per_epoch(recipe, len(examples)), step_s))
+        on_start(Forecast(chosen.name, material.images, left * steps, step_s))
     trained = train(
         recipe,
-        examples,
+        material.of,
         out_dir,
         clock=clock,
         device=chosen,
@@ -114,23 +108,4 @@ def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     )
     model = out_dir / MODEL
     export(trained.network, model, batch=recipe.input.batch, tile=recipe.input.tile)
-    return Produced(model, recipe, len(examples), trained.loss)
-
-
-def examples_of(recipe: Recipe, truth: Truth, data_dir: Path) -> tuple[Example, ...]:
-    """The images of a truth file, prepared as the recipe's manifest says."""
-    spec = card_of(recipe, 0.0, 0.0).input
-    folder = recipe.data.images_of(recipe.data.train, data_dir)
-    full = memory_limits_named(
-        f"The {len(truth.images)} images of {truth.source} need more memory than is free.",
-        "Close other programs, or name fewer images or a coarser input.spacing_mm.",
-    )
-    with full, RowPool(recipe.training.threads) as pool:
-        examples = load_examples(truth, folder, recipe.data.labels, lambda path: prepared(path, spec, pool))
-        if recipe.augment.on_bright_chance == 0:
-            return examples
-        draw = np.random.default_rng(recipe.training.seed)
-        return tuple(
-            replace(example, bright=bright_places(example.pixels, spec, recipe.augment.bright, draw))
-            for example in examples
-        )
+    return Produced(model, recipe, material.images, trained.loss)

@@ -186,6 +186,11 @@ def _schedule_rules(recipe: Recipe) -> tuple[Rule, ...]:
             recipe.augment.on_finding_chance + recipe.augment.on_hard_chance <= 1,
             "augment.on_finding_chance and on_hard_chance must not exceed 1",
         ),
+        (len(recipe.data.later) < training.cycles, "data.later must name fewer splits than training.cycles"),
+        (
+            not recipe.data.later or (bool(recipe.data.validation) and answer.alone_cycles == 0),
+            "data.later needs data.validation, and no answer.alone_cycles: folds are of data.train alone",
+        ),
         ("full" in {effort.name for effort in recipe.efforts}, "efforts must have one named full"),
     )
 

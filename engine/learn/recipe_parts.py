@@ -12,6 +12,8 @@ class DataPart:
     """Where the annotated images are: COCO files relative to the data folder.
 
     Args:
+        later: what the last cycles learn from instead of `train`, a split each, in this order: of as many images as it.
+            After a cycle the network is so tried on images that it never saw, and memory holds one split at a time.
         normal: images without findings, on which false alarms are counted beside the test split; empty if none.
         validation: images that only the thresholds are chosen on; empty where cross-validation chooses them.
         names_from: what the file names in a truth file start from: the data folder, or the truth file's own.
@@ -20,9 +22,19 @@ class DataPart:
     train: str
     test: str
     labels: tuple[str, ...]
+    later: tuple[str, ...] = ()
     normal: str = ""
     validation: str = ""
     names_from: Literal["data", "truth"] = "data"
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """All splits that the weights are learned from."""
+        return (self.train, *self.later)
+
+    def learned_in(self, cycle: int, cycles: int) -> str:
+        """The split of one of so many cycles, counted from 0; after the last one it stays."""
+        return self.learned[min(max(0, cycle + 1 + len(self.later) - cycles), len(self.later))]
 
     def images_of(self, truth: str, data_dir: Path) -> Path:
         """The folder that the file names of one of the truth files start from."""

@@ -21,6 +21,9 @@ from engine.learn.networks import Detector, NetworkShape
 from engine.learn.progress import LookedBack, OnProgress, Progress
 from engine.learn.recipe import Recipe
 
+ExamplesIn = Callable[[int], Sequence[Example]]
+"""What a cycle learns from, cycles counted from 0; the same number of examples in each."""
+
 FINAL_RATE_SHARE = 0.02
 MEASURED_STEPS = 4
 
@@ -59,7 +62,7 @@ def rate_at(step: int, steps: int, recipe: Recipe) -> float:
 
 def train(  # noqa: PLR0913  # each is a switch of `fovea train`
     recipe: Recipe,
-    examples: Sequence[Example],
+    examples_in: ExamplesIn,
     out_dir: Path,
     *,
     clock: Clock,
@@ -68,7 +71,7 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
     on_progress: OnProgress = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Trained:
-    """Train on all examples.
+    """Train on the examples of each cycle.
 
     Args:
         out_dir: gets `checkpoint.pt` after each epoch, and after looking back.
@@ -81,33 +84,38 @@ def train(  # noqa: PLR0913  # each is a switch of `fovea train`
             is full; the checkpoint of the last whole epoch stays.
         Cancelled: `cancelled` said so; the checkpoint of the last whole epoch stays.
     """
-    if not examples:
-        raise LearnError("LE-EMPTY", f"The recipe {recipe.id} has no image to learn from.", "Check its data.")
     make_repeatable(device, threads=recipe.training.threads, seed=recipe.training.seed)
     with _memory_named(recipe, device):
-        run = _Run(recipe, examples, device)
+        run = _Run(recipe, device)
         if resume:
             run.take_up(read_checkpoint(out_dir))
-        _learn_epochs(run, out_dir, clock, on_progress, cancelled)
+        _learn_epochs(run, examples_in, out_dir, clock, on_progress, cancelled)
     return Trained(run.average.cpu().eval(), tuple(run.loss))
 
 
 def _learn_epochs(
-    run: "_Run", out_dir: Path, clock: Clock, on_progress: OnProgress, cancelled: Callable[[], bool]
+    run: "_Run",
+    examples_in: ExamplesIn,
+    out_dir: Path,
+    clock: Clock,
+    on_progress: OnProgress,
+    cancelled: Callable[[], bool],
 ) -> None:
     """All epochs that are left, each with its checkpoint."""
     began, first, epochs = clock.steady_s(), run.epochs_done, run.recipe.training.epochs
-    steps = len(run.batches)
     for epoch in range(first, epochs):
+        paused = clock.steady_s()
+        if epoch == first or run.begins_cycle():
+            run.let_go()  # two splits may be more than memory holds
+            run.learn_from(examples_in(run.recipe.training.cycle_of(epoch)))
         if run.is_to_look_back():
-            looked = clock.steady_s()
             for image in run.look_back():
                 on_progress(LookedBack(image, len(run.examples)))
                 if cancelled():
                     raise _stopped(epoch, out_dir)
             write_checkpoint(out_dir, run.checkpoint())
-            began += clock.steady_s() - looked  # what is left is told from the steps alone
-        losses = []
+        began += clock.steady_s() - paused  # what is left is told from the steps alone
+        steps, losses = len(run.batches), []
         for step, batch in enumerate(run.batches.of(epoch)):
             losses.append(run.learn(batch, epoch * steps + step))
             done = (epoch - first) * steps + step + 1
@@ -130,7 +138,8 @@ def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, 
     """How long a step takes here, from a few that are thrown away; the first, which warms up, is not counted."""
     torch.set_num_threads(recipe.training.threads)
     with _memory_named(recipe, device):
-        run = _Run(recipe, examples, device)
+        run = _Run(recipe, device)
+        run.learn_from(examples)
         began = clock.steady_s()
         for step, batch in enumerate(run.batches.of(0)):
             if step == 1:
@@ -152,16 +161,14 @@ def _memory_named(recipe: Recipe, device: Device) -> AbstractContextManager[None
 class _Run:
     """The moving parts of one training, on its device."""
 
-    def __init__(self, recipe: Recipe, examples: Sequence[Example], device: Device) -> None:
+    def __init__(self, recipe: Recipe, device: Device) -> None:
         self.recipe = recipe
-        self.examples = examples
         self.device = device
         shape = shape_of(recipe)
         self.layout = torch.channels_last if shape.dims == 2 else torch.channels_last_3d
         self.network = Detector(shape).to(device.kind, memory_format=self.layout)
         self.average = Detector(shape).to(device.kind)
         self.average.load_state_dict(self.network.state_dict())
-        self.batches = Batches(examples, recipe, makers=device.makers, pinned=device.kind == "cuda")
         decayed = [p for p in self.network.parameters() if p.dim() > 1]
         free = [p for p in self.network.parameters() if p.dim() <= 1]
         self.optimiser = torch.optim.AdamW(
@@ -172,12 +179,34 @@ class _Run:
         self.loss: list[float] = []
         self.hard: tuple[Floats, ...] = ()
         self.looked_back = 0
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Keep no examples."""
+        self.examples: Sequence[Example] = ()
+        self.batches = self._batches()
+
+    def learn_from(self, examples: Sequence[Example]) -> None:
+        """Take up the examples of a cycle, and aim at what is known to be wrong in them."""
+        if not examples:
+            raise LearnError("LE-EMPTY", f"The recipe {self.recipe.id} has no image to learn from.", "Check its data.")
+        self.examples = examples
+        self.batches = self._batches()
+        if self.hard and not self.is_to_look_back():
+            self.batches.aim_at(self.hard)
+
+    def _batches(self) -> Batches:
+        return Batches(self.examples, self.recipe, makers=self.device.makers, pinned=self.device.kind == "cuda")
+
+    def begins_cycle(self) -> bool:
+        """Whether the next epoch is the first of a later cycle."""
+        epoch, training = self.epochs_done, self.recipe.training
+        return epoch > 0 and training.cycle_of(epoch) != training.cycle_of(epoch - 1)
 
     def is_to_look_back(self) -> bool:
         """Whether a later cycle begins, and what is wrong after the one before has not been looked for yet."""
-        epoch, training = self.epochs_done, self.recipe.training
-        begins = epoch > 0 and training.cycle_of(epoch) != training.cycle_of(epoch - 1)
-        return begins and self.recipe.augment.on_hard_chance > 0 and self.looked_back != epoch
+        aims = self.recipe.augment.on_hard_chance > 0
+        return aims and self.begins_cycle() and self.looked_back != self.epochs_done
 
     def look_back(self) -> Iterator[int]:
         """Look at every image for what the averaged network gets wrong, and aim at that from now on.
@@ -190,12 +219,9 @@ class _Run:
         for example in self.examples:
             found.append(hard_places(network, example, self.recipe, self.device))
             yield len(found)
-        self._aim_at(tuple(found))
+        self.hard = tuple(found)
+        self.batches.aim_at(self.hard)
         self.looked_back = self.epochs_done
-
-    def _aim_at(self, hard: tuple[Floats, ...]) -> None:
-        self.hard = hard
-        self.batches.aim_at(hard)
 
     def learn(self, batch: Batch, step: int) -> float:
         """One step; its loss."""
@@ -264,5 +290,4 @@ class _Run:
         self.epochs_done = checkpoint.epochs_done
         self.loss = list(checkpoint.loss)
         self.looked_back = checkpoint.looked_back
-        if checkpoint.hard:
-            self._aim_at(tuple(places.numpy() for places in checkpoint.hard))
+        self.hard = tuple(places.numpy() for places in checkpoint.hard)

@@ -1,6 +1,6 @@
 """What a package states about the images that had a part in its model: their reference, and which they were."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def reference_of(recipe: Recipe, data_dir: Path) -> Reference:
     sketches, acquisitions = [], []
 
     def levels(pool: RowPool) -> Iterator[NDArray[Any]]:
-        for path in _paths(recipe, data_dir, recipe.data.train):
+        for path in _paths(recipe, data_dir, recipe.data.learned):
             scan = read(path).scan
             sketches.append(sketch_of(scan, spec))
             acquisitions.append(Acquisition.of(scan))
@@ -48,11 +48,12 @@ def digests_of(recipe: Recipe, data_dir: Path) -> Iterator[str]:
 
     Folds are of the training images; a validation split has images of its own.
     """
-    for split in (recipe.data.train, recipe.data.validation):
-        for path in _paths(recipe, data_dir, split) if split else ():
-            yield read(path).study.content_hash
+    splits = [*recipe.data.learned, *([recipe.data.validation] if recipe.data.validation else [])]
+    for path in _paths(recipe, data_dir, splits):
+        yield read(path).study.content_hash
 
 
-def _paths(recipe: Recipe, data_dir: Path, split: str) -> list[Path]:
-    folder = recipe.data.images_of(split, data_dir)
-    return [folder / image.file_name for image in read_truth(data_dir / split).images]
+def _paths(recipe: Recipe, data_dir: Path, splits: Sequence[str]) -> Iterator[Path]:
+    for split in splits:
+        folder = recipe.data.images_of(split, data_dir)
+        yield from (folder / image.file_name for image in read_truth(data_dir / split).images)

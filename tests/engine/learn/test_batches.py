@@ -10,7 +10,7 @@ from engine.evaluate.truth import read_truth  # noqa: E402  after the skip
 from engine.learn.augment import crop_matrix, warp  # noqa: E402  after the skip
 from engine.learn.batches import Batches, _volume_crop  # noqa: E402  after the skip
 from engine.learn.dataset import Example  # noqa: E402  after the skip
-from engine.learn.produce import examples_of  # noqa: E402  after the skip
+from engine.learn.material import examples_of  # noqa: E402  after the skip
 from engine.learn.recipe import Recipe, read_recipe  # noqa: E402  after the skip
 from engine.learn.recipe_parts import AugmentPart  # noqa: E402  after the skip
 

@@ -6,9 +6,8 @@ torch = pytest.importorskip("torch", reason="training needs the extra learn")
 
 from engine.clock import SystemClock  # noqa: E402  after the skip
 from engine.errors import LearnError  # noqa: E402  after the skip
-from engine.evaluate.truth import read_truth  # noqa: E402  after the skip
 from engine.learn.device import CPU, choose_device, memory_limits_named, mixed_precision  # noqa: E402  after the skip
-from engine.learn.produce import examples_of  # noqa: E402  after the skip
+from engine.learn.material import Material  # noqa: E402  after the skip
 from engine.learn.recipe import read_recipe  # noqa: E402  after the skip
 from engine.learn.train import train  # noqa: E402  after the skip
 
@@ -52,7 +51,7 @@ def test_a_checkpoint_of_one_device_goes_on_on_the_other(
     recipe_path: Path, data_dir: Path, tmp_path: Path, first: str, then: str
 ) -> None:
     recipe = read_recipe(recipe_path)
-    examples = examples_of(recipe, read_truth(data_dir / "train.json"), data_dir)
+    examples = Material(recipe, data_dir).of
     told: list[int] = []
 
     def stopped() -> bool:

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from engine.errors import LearnError
 from engine.learn.recipe import read_recipe
+from engine.learn.recipe_parts import DataPart
 
 SHIPPED = Path(__file__).parents[3] / "resources" / "recipes"
 
@@ -44,6 +46,7 @@ def test_any_changed_value_of_the_schedule_changes_the_digest(recipe_path: Path)
             'test = "train.json"\nvalidation = "more.json"',
             "either data.validation or answer.folds",
         ),
+        ('test = "train.json"', 'test = "train.json"\nlater = ["more.json"]', "fewer splits than training.cycles"),
         ("alone_cycles = 1", "alone_cycles = 2", "from 0 to training.cycles"),
         ("on_finding_chance = 0.6", "on_finding_chance = 0.6\nplain_from_cycle = 0", "plain_from_cycle must be from 1"),
         ("dims = 2", "dims = 2\nstride = 3", "stride must be 2 or 4"),
@@ -123,3 +126,17 @@ def test_file_names_start_from_the_data_folder_or_from_that_of_their_truth(recip
     assert read_recipe(recipe_path).data.images_of("sets/train.json", Path("d")) == Path("d")
     recipe_path.write_text(text.replace('test = "train.json"', 'test = "train.json"\nnames_from = "truth"'))
     assert read_recipe(recipe_path).data.images_of("sets/train.json", Path("d")) == Path("d/sets")
+
+
+def test_the_last_cycles_learn_from_the_later_splits() -> None:
+    data = DataPart("first", "test", ("spot",), later=("second", "third"))
+    assert data.learned == ("first", "second", "third")
+    assert [data.learned_in(cycle, 4) for cycle in range(4)] == ["first", "first", "second", "third"]
+    assert replace(data, later=()).learned_in(3, 4) == "first"
+
+
+def test_later_splits_need_a_validation_split(recipe_path: Path) -> None:
+    text = recipe_path.read_text(encoding="utf-8").replace("cycles = 1\n", "cycles = 2\n", 1)
+    recipe_path.write_text(text.replace("[input]", 'later = ["more.json"]\n[input]', 1), encoding="utf-8")
+    with pytest.raises(LearnError, match=r"needs data\.validation"):
+        read_recipe(recipe_path)
