@@ -36,7 +36,7 @@ from engine.learn.kept_answers import OnAnswer, kept_answers, quiet
 from engine.learn.manifest import card_of, manifest_of
 from engine.learn.produce import MODEL
 from engine.learn.recipe import Recipe, read_recipe
-from engine.learn.training_images import digests_of, reference_of
+from engine.learn.training_images import described
 from engine.registry.package import TRAINED
 from engine.registry.reference import reference_json
 from engine.registry.trained import trained_text
@@ -176,8 +176,9 @@ def main(arguments: Sequence[str]) -> None:
     )
     sentences = limits.read_text(encoding="utf-8").splitlines()
     (out / "CARD.md").write_text(card_text(recipe, done, sentences, commands), encoding="utf-8")
-    (out / "reference.json").write_text(reference_json(reference_of(recipe, data)), encoding="utf-8")
-    (out / TRAINED).write_text(trained_text(digests_of(recipe, data)), encoding="ascii")
+    reference, digests = described(recipe, data)
+    (out / "reference.json").write_text(reference_json(reference), encoding="utf-8")
+    (out / TRAINED).write_text(trained_text(digests), encoding="ascii")
 
 
 def _tell(path: Path, done: int, of: int) -> None:

@@ -19,19 +19,22 @@ from engine.registry.likeness import likeness_of
 from engine.registry.reference import Reference, measure, with_scanners
 
 
-def reference_of(recipe: Recipe, data_dir: Path) -> Reference:
-    """What the training images look like, each read once: pictures as shares of what their stored form can hold.
+def described(recipe: Recipe, data_dir: Path) -> tuple[Reference, tuple[str, ...]]:
+    """What the training images look like, and the content hashes of all that had a part in the model.
 
-    Volumes are measured windowed and resampled, as the model sees them.
+    Pictures are measured as shares of what their stored form can hold, volumes windowed and resampled, as the model
+    sees them. Folds are of the training images; a validation split has images of its own. Each image is read once.
     """
     spec = card_of(recipe, 0.0, 0.0).input
-    sketches, acquisitions = [], []
+    sketches, acquisitions, digests = [], [], []
 
     def levels(pool: RowPool) -> Iterator[NDArray[Any]]:
         for path in _paths(recipe, data_dir, recipe.data.learned):
-            scan = read(path).scan
+            loaded = read(path)
+            scan = loaded.scan
             sketches.append(sketch_of(scan, spec))
             acquisitions.append(Acquisition.of(scan))
+            digests.append(loaded.study.content_hash)
             if recipe.network.dims == 2:
                 yield scan.pixels / scan.stored_max
             else:
@@ -40,17 +43,10 @@ def reference_of(recipe: Recipe, data_dir: Path) -> Reference:
 
     with RowPool() as pool:
         measured = measure(levels(pool), stored_max=1.0)
-    return with_scanners(replace(measured, likeness=likeness_of(sketches)), acquisitions)
-
-
-def digests_of(recipe: Recipe, data_dir: Path) -> Iterator[str]:
-    """Content hashes of whatever had a part in the model.
-
-    Folds are of the training images; a validation split has images of its own.
-    """
-    splits = [*recipe.data.learned, *([recipe.data.validation] if recipe.data.validation else [])]
-    for path in _paths(recipe, data_dir, splits):
-        yield read(path).study.content_hash
+    chosen_on = [recipe.data.validation] if recipe.data.validation else []
+    digests += [read(path).study.content_hash for path in _paths(recipe, data_dir, chosen_on)]
+    reference = replace(measured, likeness=likeness_of(sketches))
+    return with_scanners(reference, acquisitions), tuple(digests)
 
 
 def _paths(recipe: Recipe, data_dir: Path, splits: Sequence[str]) -> Iterator[Path]:
