@@ -166,9 +166,11 @@ class Stages:
 
 
 def _laid_out(attempt: Attempt, card: ModelCard, scan: Scan) -> Layout:
-    """With the effort of the attempt, and the views where it names some."""
+    """With the effort of the attempt, or in the views that it names and no others."""
     effort = card.effort(attempt.effort)
-    return lay_out(scan, card.input, card.head.stride, replace(effort, flips=attempt.views or effort.flips))
+    if attempt.views:
+        effort = replace(effort, flips=attempt.views, again_flips=())
+    return lay_out(scan, card.input, card.head.stride, effort)
 
 
 def _names(card: ModelCard) -> tuple[str, ...]:

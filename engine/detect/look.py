@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+import numpy as np
 
 from engine.budget import Budget
 from engine.detect.heads import Candidates, Proposals, decide, propose
 from engine.detect.merge import Slab, Stitcher
 from engine.detect.pace import Pace
-from engine.detect.protocol import Detector
+from engine.detect.protocol import Detector, FloatArray
 from engine.detect.views import mirrored, turned_back
 from engine.detect.warmth import Warmth
 from engine.domain.heat_map import HeatMap
@@ -21,6 +23,10 @@ from engine.prepare.layout import Layout
 from engine.prepare.make import TileMaker
 from engine.prepare.pool import RowPool
 from engine.stopwatch import Stopwatch
+from kernels.reach import reaches
+
+Origin = tuple[int, ...]
+"""Low corner of a tile in the grid."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +103,7 @@ def look_in_batches(
     budget: Budget,
     watch: Stopwatch,
 ) -> Looked:
-    """Prepares, answers, stitches and decodes all tiles in all their views, slab by slab.
+    """Prepares, answers, stitches and decodes all tiles, slab by slab; what shows something, in further views.
 
     A budget that runs out ends it with what is done, before a batch that would not fit.
 
@@ -115,20 +121,31 @@ def look_in_batches(
             proposals.append(propose(slab, card))
             warmth.add(slab)
 
+    def answer(flips: tuple[str, ...], tiles: FloatArray, origins: Sequence[Origin | None]) -> list[Origin | None]:
+        """Stitches views of the tiles that have an origin, and gives back the origins of those that show something."""
+        shows = np.zeros(len(origins), bool)
+        for flip in flips:
+            with watch.stage("detect"):
+                raw = turned_back(detector.run(mirrored(tiles, flip)), flip)
+            with watch.stage("merge"):
+                stitcher.add(raw, origins)
+                shows |= reaches(raw.heat, layout.again_from)[: len(origins)]
+        return [origin if shown else None for origin, shown in zip(origins, shows, strict=True)]
+
     stopped_by: BudgetExceeded | Cancelled | None = None
-    pace = Pace(budget)
+    pace = Pace(budget, most_views=layout.most_views)
     done, of = 0, len(layout.origins)
     try:
         while done < of:
             origins = layout.origins[done : done + card.input.batch]
-            with pace.batch():
+            with pace.batch() as batch:
                 with watch.stage("prepare"):
                     tiles = maker.make(origins)
-                for flip in layout.flips:
-                    with watch.stage("detect"):
-                        raw = turned_back(detector.run(mirrored(tiles, flip)), flip)
-                    with watch.stage("merge"):
-                        stitcher.add(raw, origins)
+                shown = answer(layout.flips, tiles, origins)
+                if any(shown):
+                    answer(layout.again_flips, tiles, shown)
+                else:
+                    batch.views = len(layout.flips)
                 done += len(origins)
                 if done < of:
                     with watch.stage("merge"):

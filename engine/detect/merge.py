@@ -54,14 +54,17 @@ class Stitcher:
             for side, shared in zip(layout.tile, layout.overlap_cells, strict=True)
         ]
 
-    def add(self, raw: RawOutput, origins: Sequence[tuple[int, ...]]) -> None:
+    def add(self, raw: RawOutput, origins: Sequence[tuple[int, ...] | None]) -> None:
         """Blends the tiles of one batch.
 
         Args:
             raw: the network's answer to the batch.
-            origins: low corners of its tiles in the grid; the batch may hold more tiles, which are padding.
+            origins: low corners of its tiles in the grid, None of a tile that is left out; the batch may hold more
+                tiles, which are padding.
         """
         for heat, box, origin in zip(raw.heat, raw.box, origins, strict=False):
+            if origin is None:
+                continue
             plane, *cell = (low // self._stride for low in origin)
             self._reach(plane + heat.shape[1])
             stitch(np.concatenate([heat, box]), self._ramps, (plane - self._first, *cell), self._maps, self._weight)

@@ -1,5 +1,8 @@
 """The views of a tile: it is answered as it is and mirrored, and what is found in the mirror is turned back.
 
+Most tiles show nothing, and one view of them is enough. What shows something is looked at in further views, where the
+model asks for it: they cost little then, and it is there that steadiness counts.
+
 A network trained on mirrored images answers each view a little differently; the mean of the views is steadier than any
 one of them (Krizhevsky et al., "ImageNet Classification with Deep Convolutional Neural Networks", 2012, section 4.1).
 """

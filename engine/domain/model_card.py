@@ -77,6 +77,8 @@ class Effort:
         overlap: share of a tile that neighbours share at least, for each axis, 0..0.9.
         flips: the views of each tile whose mean is the answer: the axes that are reversed, letters of `zyx`; the
             empty text is the tile as it is.
+        again_flips: further views, of those tiles alone in which one of the first finds a heat of `again_from` or more.
+        again_from: heat, 0..1.
         coarser: by how much larger than the model's own the network's pixels are, 1 or more.
         figures: measured on the test split with this effort, by name; those of `full` are the card's acceptance.
     """
@@ -84,6 +86,8 @@ class Effort:
     name: str
     overlap: float
     flips: tuple[str, ...] = ("",)
+    again_flips: tuple[str, ...] = ()
+    again_from: float = 1.0
     coarser: float = 1.0
     figures: dict[str, float] = field(default_factory=dict)
 

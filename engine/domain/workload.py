@@ -14,7 +14,8 @@ class Workload:
         read_bytes: stored bytes of these files; of an archive's members as they are packed.
         pixels: of the scan; of a volume its voxels.
         tiles: that were looked at.
-        calls: of the network: batches of tiles, times their views.
+        calls: of the network: batches of tiles, times the views of every tile. Those that show something have more, how
+            many is not known beforehand; their time counts with the calls of all.
         threads: that the kernels and the run time had.
     """
 

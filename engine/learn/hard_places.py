@@ -61,7 +61,11 @@ def _boxes(findings: Sequence[Finding], label: int, recipe: Recipe) -> NDArray[n
 
 def _looked_at(network: Detector, example: Example, card: ModelCard, device: Device) -> Candidates:
     layout = laid_over(
-        example.size, example.size, card.input.tile, card.head.stride, replace(card.effort("full"), flips=("",))
+        example.size,
+        example.size,
+        card.input.tile,
+        card.head.stride,
+        replace(card.effort("full"), flips=("",), again_flips=()),
     )
     stitcher = Stitcher(layout, len(card.labels))
     proposals: list[Proposals] = []

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from engine.domain.model_card import ModelCard
 from engine.learn.recipe import Recipe
+from engine.learn.recipe_parts import EffortPart
 from engine.registry.manifest import read_manifest
 
 NOT_PACKED = "0" * 64  # hash of a package that does not exist yet
@@ -50,10 +51,7 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
             "max_regions": package.max_regions,
         },
         "thresholds": {"sure": sure, "unsure": unsure},
-        **{
-            f"efforts.{effort.name}": {"overlap": effort.overlap, "flips": effort.flips, "coarser": effort.coarser}
-            for effort in recipe.efforts
-        },
+        **{f"efforts.{effort.name}": _effort(effort) for effort in recipe.efforts},
         "domain": {
             "kinds": package.kinds,
             "modalities": package.modalities,
@@ -72,6 +70,11 @@ def manifest_of(recipe: Recipe, sure: float, unsure: float, stated: Stated) -> s
         tables["sanity"] = asdict(recipe.sanity)
     tables |= {f"efforts.{name}.figures": dict(figures) for name, figures in stated.items() if name != "full"}
     return "\n".join(f"[{name}]\n{_lines(table)}" for name, table in tables.items())
+
+
+def _effort(effort: EffortPart) -> dict[str, object]:
+    again = {"again_flips": effort.again_flips, "again_from": effort.again_from} if effort.again_flips else {}
+    return {"overlap": effort.overlap, "flips": effort.flips, **again, "coarser": effort.coarser}
 
 
 def _lines(table: Mapping[str, object]) -> str:

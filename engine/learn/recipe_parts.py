@@ -192,6 +192,8 @@ class EffortPart:
     name: str
     overlap: float
     flips: tuple[str, ...] = ("",)
+    again_flips: tuple[str, ...] = ()
+    again_from: float = 1.0
     coarser: float = 1.0
 
 

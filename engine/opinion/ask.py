@@ -113,7 +113,8 @@ def _of_flips(attempt: Attempt, loaded: Loaded, rule: OpinionRule, means: Means)
         raise ValueError("an answer has a model")
     axes = "zyx"[-len(loaded.scan.shape) :]
     flips = ["".join(letters) for letters in product(*(("", axis) for axis in axes)) if any(letters)]
-    seen = card.effort(attempt.effort).flips
+    effort = card.effort(attempt.effort)
+    seen = effort.flips + effort.again_flips
     fresh = [flip for flip in sorted(flips, key=lambda flip: (len(flip), [-ord(a) for a in flip])) if flip not in seen]
     asked = replace(attempt.request, model_id=card.name, effort=attempt.effort)
     other = _again(attempt, loaded, asked, views=(fresh or flips)[:1])

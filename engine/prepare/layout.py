@@ -29,6 +29,8 @@ class Layout:
         origins: low corner of each tile in the grid, raster order; multiples of the stride.
         stride: network pixels a cell of the heat map.
         flips: the views of each tile; see `Effort`.
+        again_flips: further views of the tiles that show something.
+        again_from: heat from which on a tile does.
     """
 
     scan_shape: tuple[int, ...]
@@ -38,6 +40,13 @@ class Layout:
     origins: tuple[tuple[int, ...], ...]
     stride: int
     flips: tuple[str, ...]
+    again_flips: tuple[str, ...] = ()
+    again_from: float = 1.0
+
+    @property
+    def most_views(self) -> int:
+        """Views of a tile that shows something."""
+        return len(self.flips) + len(self.again_flips)
 
     @property
     def cells_shape(self) -> tuple[int, ...]:
@@ -119,6 +128,8 @@ def laid_over(
         origins=tuple(itertools.product(*axes)),
         stride=stride,
         flips=effort.flips,
+        again_flips=effort.again_flips,
+        again_from=effort.again_from,
     )
 
 

@@ -68,15 +68,19 @@ THRESHOLDS = Fields(
     )
 )
 
+_FLIPS = ListOf(Choice(("", "x", "y", "yx", "z", "zx", "zy", "zyx"), "names"), wanted="a list", unique=True)
+
 EFFORT = Fields(
     (
         Field("overlap", SHARE, "Share of a tile's side that neighbours share at least."),
         Field(
             "flips",
-            ListOf(Choice(("", "x", "y", "yx", "z", "zx", "zy", "zyx"), "names"), wanted="a list", unique=True),
+            _FLIPS,
             "The views whose mean is the answer: axes that are reversed, the empty text for the tile as it is.",
             False,
         ),
+        Field("again_flips", _FLIPS, "Further views, of tiles with a heat of again_from or more.", False),
+        Field("again_from", SHARE, "Heat of a cell from which on a tile is looked at again.", False),
         Field("coarser", Number(1.0, COARSEST), "By how much larger the network's pixels are than its own.", False),
         Field("figures", _FIGURES, "Measured on the test split with this effort, by name.", False),
     )
@@ -221,13 +225,23 @@ def _check_agreement(card: ModelCard) -> None:
         wrong("[thresholds] unsure", "must not be above sure")
     if card.size is not None and (dims == 2 or card.input.spacing_mm is None):
         wrong("[size]", "is for volumes of a stated [input] spacing_mm")
-    if dims == 2 and any("z" in flip for effort in card.efforts for flip in effort.flips):
-        wrong("[efforts] flips", "names z for tiles of two axes")
+    for effort in card.efforts:
+        _check_views(effort, dims)
     if card.domain.size_px[0] > card.domain.size_px[1]:
         wrong("[domain] size_px", f"must be {_PAIR} side")
     if (limits := card.domain.brightness) is not None and limits[0] >= limits[1]:
         wrong("[domain] brightness", "must be the darkest and the brightest mean")
     _check_sanity(card)
+
+
+def _check_views(effort: Effort, dims: int) -> None:
+    for name, flips in (("flips", effort.flips), ("again_flips", effort.again_flips)):
+        if dims == 2 and any("z" in flip for flip in flips):
+            wrong(f"[efforts] {name}", "names z for tiles of two axes")
+    if effort.again_flips and effort.again_from >= 1.0:
+        wrong("[efforts] again_from", "must be below 1 beside again_flips")
+    if twice := set(effort.flips) & set(effort.again_flips):
+        wrong("[efforts] again_flips", f"names '{min(twice)}', in which every tile is looked at already")
 
 
 def _check_sanity(card: ModelCard) -> None:
@@ -247,7 +261,7 @@ def _check_head(card: ModelCard) -> None:
     head, dims = head_named(card.head.kind), len(card.input.tile)
     if dims not in head.dims:
         wrong("[head] kind", f"'{card.head.kind}' does not take tiles of {dims} axes")
-    if any(effort.flips != ("",) for effort in card.efforts):
+    if any(effort.flips != ("",) or effort.again_flips for effort in card.efforts):
         wrong("[efforts] flips", f"mirrors tiles, which is done for the head '{CENTER}' only")
     names = card.head.options.get("outputs", head.outputs)
     if len(names) != len(head.shapes(card)):

@@ -85,6 +85,7 @@ def argument_types() -> dict[str, dict[str, str]]:
         "prepare_columns": {f"{stored} to {made}": prepare.format(stored, made) for stored in STORED for made in MADE},
         "stitch_tile": {made: stitch.format(made) + f"{_MAPS}, float32[:,:,::1]" for made in MADE},
         "mark_unsound": {"": "float32[::1], float32, float32, int32[::1]"},
+        "mark_reaching": {"": "float32[::1], int64, float32, int32[::1]"},
         "collect_peaks": {"": f"{_MAPS}, uint32[:,:,:,::1], float32, int64[::1], int32[::1]"},
         "find_last_key": {"": "int64[::1], int32[::1], int64, int32[::1], int64[::1]"},
         "rank_peaks": {

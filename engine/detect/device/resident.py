@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.detect.device.faults import device_faults
 from engine.detect.device.network import DeviceNetwork
@@ -32,6 +33,7 @@ class Resident:
             self.box = empty((batch, 2 * dims, *cells), np.float32)
             self.places = empty((batch, 4), np.int32)
             self.unsound = empty((1,), np.int32)
+            self.reached = empty((batch,), np.int32)
             self.turns = [new_event() for _ in range(2)]
 
     @property
@@ -69,6 +71,18 @@ class Resident:
                 f"{self.name} returned values that are no probabilities or no numbers.",
                 "Verify the package with `fovea models verify`.",
             )
+
+    def expect_nothing_shown(self) -> None:
+        """Forgets which tiles of an earlier batch show something."""
+        clear(self.reached, self.stream)
+
+    def shown(self) -> NDArray[np.bool_]:
+        """Waits for all that is queued; which tiles of the batch show something, (batch,) bool."""
+        reached = np.zeros(self.reached.size, np.int32)
+        copy_out(self.reached, reached, self.stream)
+        wait(self.stream)
+        shown: NDArray[np.bool_] = reached != 0
+        return shown
 
     def close(self) -> None:
         """Frees the network; the buffers go with this object."""

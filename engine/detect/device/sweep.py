@@ -19,7 +19,8 @@ from engine.detect.pace import Pace
 from engine.errors import BudgetExceeded, Cancelled
 from engine.prepare.percentiles import PoolCounter
 from kernels import device_arrays as gpu
-from kernels.prepare import prepare_on_device, prepare_tables
+from kernels.prepare import NOWHERE, prepare_on_device, prepare_tables
+from kernels.reach import mark_reaching_on_device
 from kernels.sound import find_unsound_on_device
 from kernels.stitch import stitch_on_device
 from kernels.weights import border_ramp
@@ -56,7 +57,7 @@ class _Sweep:
         layout, pixels = task.layout, task.scan.pixels
         self._task, self._plan, self._resident = task, plan, resident
         self._window: ValueWindow | None = None  # one of percentiles needs the values first
-        self._pace = Pace(task.budget, queued=1)
+        self._pace = Pace(task.budget, queued=1, most_views=layout.most_views)
         self.done = 0
         maps = len(task.card.labels) + 2 * len(layout.tile)
         places = task.places(plan.batch)
@@ -80,21 +81,41 @@ class _Sweep:
             BudgetExceeded: what is queued is finished nevertheless, and counts as done.
             Cancelled: as above.
         """
-        task, batch, views = self._task, self._plan.batch, len(self._task.layout.flips)
+        task, batch, views = self._task, self._plan.batch, self._task.layout.flips
         with task.watch.stage("prepare"), device_faults("sending stored values"):
             steps = self._steps(part)
-        replay = Replay(steps, self._resident.network, self._resident.stream, -(-len(part.tiles) // batch) * views)
+        replay = Replay(steps, self._resident.network, self._resident.stream, -(-len(part.tiles) // batch) * len(views))
         try:
             for first in range(part.tiles.start, part.tiles.stop, batch):
-                with self._pace.batch(), task.watch.stage("detect"), device_faults("answering tiles"):
-                    for view in range(views):
-                        gpu.copy_in(self._places[first // batch, view], self._resident.places, self._resident.stream)
-                        replay.queue()
+                end = min(first + batch, part.tiles.stop)
+                with (
+                    self._pace.batch() as looked_at,
+                    task.watch.stage("detect"),
+                    device_faults("answering tiles"),
+                ):
+                    looked_at.views = self._look(replay, first // batch, end - first)
                     self._wait_for_the_one_before(first // batch)
-                self.done = min(first + batch, part.tiles.stop)
+                self.done = end
                 task.watch.share = self.done / len(task.layout.origins)
         finally:
             replay.close()
+
+    def _look(self, replay: Replay, number: int, tiles: int) -> int:
+        """Queues one batch of so many tiles in their views; in how many. To look again the host waits for it."""
+        layout, resident = self._task.layout, self._resident
+        first = len(layout.flips)
+        if layout.again_flips:
+            resident.expect_nothing_shown()
+        for places in self._places[number, :first]:
+            gpu.copy_in(places, resident.places, resident.stream)
+            replay.queue()
+        if not layout.again_flips or not (shown := resident.shown())[:tiles].any():
+            return first
+        for places in self._places[number, first:]:
+            places[~shown, :3] = NOWHERE
+            gpu.copy_in(places, resident.places, resident.stream)
+            replay.queue()
+        return layout.most_views
 
     def _steps(self, part: Part) -> Callable[[], None]:
         """Sends the stored values of a part; what comes back queues one batch or view of it."""
@@ -110,15 +131,16 @@ class _Sweep:
             counter = DeviceCounter(source, stream) if whole else PoolCounter(pixels, task.pool)
             self._window = task.window(counter, resident.tensor_type)
         tables = prepare_tables(planes.shape, pixels.dtype, axes, self._window, stream)
-        stride = task.layout.stride
+        layout = task.layout
 
         def queue() -> None:
             prepare_on_device(source, tables, resident.places, resident.tiles, stream)
             resident.network.enqueue(resident.tiles, resident.heat, resident.box, stream)
             find_unsound_on_device(resident.heat, resident.box, resident.unsound, stream)
-            stitch_on_device(
-                resident.heat, resident.box, self._ramps, resident.places, stride, self.stitched, self._weight, stream
-            )
+            if layout.again_flips:
+                mark_reaching_on_device(resident.heat, layout.again_from, resident.reached, stream)
+            maps = (self.stitched, self._weight)
+            stitch_on_device(resident.heat, resident.box, self._ramps, resident.places, layout.stride, *maps, stream)
 
         return queue
 

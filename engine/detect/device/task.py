@@ -90,13 +90,13 @@ class Task:
         return window
 
     def places(self, batch: int) -> NDArray[np.int32]:
-        """(batches, views, batch, 4) int32: low corner (z, y, x) in the grid and mirrored axes of each tile.
+        """(batches, most views, batch, 4) int32: low corner (z, y, x) in the grid and mirrored axes of each tile.
 
         Tiles that the last batch has too many are `NOWHERE`.
         """
         origins = np.array(self.layout.origins, np.int32)
         tiles, dims = origins.shape
-        views = [mirror_bits(flip) for flip in self.layout.flips]
+        views = [mirror_bits(flip) for flip in self.layout.flips + self.layout.again_flips]
         places = np.full((math.ceil(tiles / batch), len(views), batch, 4), NOWHERE, np.int32)
         for view, bits in enumerate(views):
             flat = np.full((places.shape[0] * batch, 4), NOWHERE, np.int32)

@@ -43,7 +43,7 @@ def prepared_tiles(
         DeviceLost: a new context is needed.
     """
     clock = SystemClock()
-    wanted = replace(layout, origins=tuple(origins), flips=("",))
+    wanted = replace(layout, origins=tuple(origins), flips=("",), again_flips=())
     with RowPool(1) as pool:
         task = Task.of(scan, card, wanted, pool, Budget(clock=clock), Stopwatch(clock))
     stream, tiles = resident.stream, resident.tiles

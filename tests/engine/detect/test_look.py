@@ -9,6 +9,7 @@ from engine.detect.heads import decide, propose
 from engine.detect.look import look
 from engine.detect.merge import Stitcher
 from engine.detect.onnx_cpu import OnnxCpu
+from engine.detect.protocol import RawOutput
 from engine.detect.views import mirrored, turned_back
 from engine.domain.model_card import Effort, HeadSpec, InputSpec
 from engine.domain.scan import Provenance, Scan
@@ -51,8 +52,14 @@ def whole_map(scan, card, layout, detector, pool, tiles):
     maker, stitcher = TileMaker(scan, card.input, layout, pool), Stitcher(layout, len(card.labels))
     for first in range(0, tiles, card.input.batch):
         origins = layout.origins[first : first + card.input.batch]
-        for flip in layout.flips:
-            stitcher.add(turned_back(detector.run(mirrored(maker.make(origins), flip)), flip), origins)
+        answers = [turned_back(detector.run(mirrored(maker.make(origins), flip)), flip) for flip in layout.flips]
+        for raw in answers:
+            stitcher.add(raw, origins)
+        tops = np.max([raw.heat.reshape(card.input.batch, -1).max(axis=1) for raw in answers], axis=0)
+        shown = [tile for tile in range(len(origins)) if tops[tile] >= layout.again_from]
+        for flip in layout.again_flips if shown else ():
+            raw = turned_back(detector.run(mirrored(maker.make(origins), flip)), flip)
+            stitcher.add(RawOutput(raw.heat[shown], raw.box[shown]), [origins[tile] for tile in shown])
     return decide([propose(slab, card) for slab in stitcher.rest()], card)
 
 
@@ -80,6 +87,55 @@ def test_slabs_give_the_bytes_of_the_whole_map(shape, tile, batch, flips, most):
     assert (looked.coverage, looked.stopped_by) == (1.0, None)
     assert wanted.cut_off == (most == 5)
     assert wanted.cut_off or set(wanted.labels.tolist()) == {0, 1}
+
+
+class Counting:
+    """A detector that counts how often it is asked."""
+
+    def __init__(self, detector):
+        self._detector = detector
+        self.backend = detector.backend
+        self.calls = 0
+
+    def run(self, tiles):
+        self.calls += 1
+        return self._detector.run(tiles)
+
+    def close(self):
+        self._detector.close()
+
+
+@pytest.mark.parametrize(
+    ("shape", "tile", "batch"), [((200, 150), (32, 48), 1), ((200, 150), (32, 48), 3), ((90, 60, 30), (16, 32, 32), 2)]
+)
+def test_tiles_that_show_something_are_looked_at_again_and_no_others(shape, tile, batch):
+    scan, card = scan_of(shape), card_of(tile, batch)
+    plain = lay_out(scan, card.input, 4, Effort("full", 0.25, ("",)))
+    detector = Counting(detector_of(card))
+    with RowPool(1) as pool:
+        tops = tops_of(scan, card, plain, detector, pool)
+        limit = float(np.median(tops))
+        again = lay_out(scan, card.input, 4, Effort("full", 0.25, ("",), ("x", "yx"), limit))
+        detector.calls = 0
+        looked = look(scan, card, again, detector, pool, Budget(), Stopwatch(SystemClock()))
+        calls = detector.calls
+        wanted = whole_map(scan, card, again, detector, pool, len(again.origins))
+        once = whole_map(scan, card, plain, detector, pool, len(plain.origins))
+    detector.close()
+    assert_same(looked.candidates, wanted)
+    assert looked.candidates.scores.tobytes() != once.scores.tobytes()
+    batches = [tops[first : first + batch] for first in range(0, len(tops), batch)]
+    showing = sum(max(each) >= limit for each in batches)
+    assert 0 < showing < len(batches)
+    assert calls == len(batches) + 2 * showing
+
+
+def tops_of(scan, card, layout, detector, pool):
+    """The highest heat of each tile."""
+    maker = TileMaker(scan, card.input, layout, pool)
+    batch = card.input.batch
+    parts = [layout.origins[first : first + batch] for first in range(0, len(layout.origins), batch)]
+    return [float(heat.max()) for part in parts for heat in detector.run(maker.make(part)).heat[: len(part)]]
 
 
 @pytest.mark.parametrize("batches", [0, 1, 2, 5, 8, 10])

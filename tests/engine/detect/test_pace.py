@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 
 from engine.budget import Budget
@@ -61,6 +63,18 @@ def test_what_is_queued_on_a_device_needs_its_time_too():
     batches(pace, clock, [1.0, 1.0])
     with pytest.raises(BudgetExceeded, match=r"has 1\.5 s left and the next step takes 2 s"):
         batches(pace, clock, [1.0, 1.0])
+
+
+@pytest.mark.parametrize(("limit_s", "fits"), [(9.0, False), (9.0 + 2 * ENDING_S, True)])
+def test_the_next_batch_has_to_fit_with_the_most_views_whatever_those_before_had(limit_s, fits):
+    clock = HandClock()
+    pace = Pace(Budget(limit_s, clock), most_views=4)
+    for views in (1, 4):
+        with pace.batch() as batch:
+            batch.views = views
+            clock.pass_s(1.0 * views)
+    with nullcontext() if fits else pytest.raises(BudgetExceeded, match=r"has 4 s left and the next step takes 4"):
+        batches(pace, clock, [4.0])
 
 
 def test_a_person_who_stops_it_is_heard_before_the_next_batch():

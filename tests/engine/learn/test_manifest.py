@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def test_the_manifest_carries_the_figures_of_each_effort(volume_recipe_path: Pat
     assert (card.acceptance, card.effort("fast").figures) == ({"ap50": 0.9}, {"ap50": 0.8})
     assert (card.effort("fast").overlap, card.effort("fast").coarser) == (0.1, 1.5)
     assert (card.head.stride, card.input.spacing_mm) == (2, (2.0, 2.0, 2.0))
+
+
+def test_what_is_looked_at_again_goes_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:
+    text = volume_recipe_path.read_text(encoding="utf-8")
+    again = '[efforts.twice]\noverlap = 0.1\nagain_flips = ["x", "zyx"]\nagain_from = 0.3\n'
+    volume_recipe_path.write_text(text + again, encoding="utf-8")
+    recipe = read_recipe(volume_recipe_path)
+    effort = card_of(recipe, 0.5, 0.5).effort("twice")
+    assert (effort.flips, effort.again_flips, effort.again_from) == (("",), ("x", "zyx"), 0.3)
+    assert "again" not in manifest_of(replace(recipe, efforts=recipe.efforts[:1]), 0.5, 0.5, {})
 
 
 def test_optional_limits_of_the_domain_go_from_the_recipe_into_the_manifest(volume_recipe_path: Path) -> None:

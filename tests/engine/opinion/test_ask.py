@@ -5,9 +5,11 @@ import pytest
 from PIL import Image
 
 from engine.budget import Budget
+from engine.domain.model_card import Effort, ModelCard
 from engine.domain.outcome import Status
 from engine.domain.request import NOTHING_ASKED, Request
 from engine.opinion.settings import rule_for
+from engine.prepare.layout import lay_out
 from engine.registry.pack import pack
 from engine.registry.sign import load_signing_key
 from engine.store.outcomes import newest
@@ -153,6 +155,17 @@ def test_a_model_that_is_not_there_is_a_doubt(spotted_home, tmp_path):
     spotted_home.second.write_text('[bright-spots]\nby = "model"\nmodel = "gone"\n')
     (outcome,) = opinions(spotted_home, part(tmp_path))
     assert (outcome.doubts, outcome.opinion.code) == (("second-opinion-failed",), "US-MODEL")
+
+
+def test_a_model_that_looks_again_sees_the_whole_study_in_one_mirror(spotted_home, tmp_path, monkeypatch):
+    effort = Effort("full", 0.25, ("",), ("x", "y", "yx"), 0.5)
+    monkeypatch.setattr(ModelCard, "effort", lambda _card, _name: effort)
+    laid_out = []
+    monkeypatch.setattr("engine.stages.lay_out", lambda *given: laid_out.append(lay_out(*given)) or laid_out[-1])
+    spotted_home.second.write_text('[bright-spots]\nby = "flips"\n')
+    (outcome,) = opinions(spotted_home, part(tmp_path, spots=(AGREED, (8, 40))))
+    assert outcome.opinion.coverage == 1.0
+    assert [(layout.flips, layout.again_flips) for layout in laid_out] == [(("",), ("x", "y", "yx")), (("x",), ())]
 
 
 def test_the_model_sees_the_study_in_the_mirror(spotted_home, tmp_path):

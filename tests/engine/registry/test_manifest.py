@@ -17,6 +17,13 @@ def test_an_effort_without_flips_looks_at_each_tile_once():
     assert read_manifest(mirrored, "").effort("full").flips == ("", "x")
 
 
+def test_an_effort_may_look_again_at_what_shows_something():
+    assert read_manifest(MANIFEST, "").effort("full").again_flips == ()
+    again = MANIFEST.replace("overlap = 0.25", 'overlap = 0.25\nagain_flips = ["x", "y"]\nagain_from = 0.3')
+    effort = read_manifest(again, "").effort("full")
+    assert (effort.flips, effort.again_flips, effort.again_from) == (("",), ("x", "y"), 0.3)
+
+
 def test_range_and_coarser_have_defaults_and_are_read():
     card = read_manifest(MANIFEST, "")
     assert (card.input.range, card.effort("full").coarser) == ("values", 1.0)
@@ -69,6 +76,18 @@ def test_range_and_coarser_have_defaults_and_are_read():
         ("overlap = 0.25", 'overlap = 0.25\nflips = ["xy"]', r"\[efforts\.full\] flips names 'xy'"),
         ("overlap = 0.25", "overlap = 0.25\nflips = [0]", r"\[efforts\.full\] flips names 0"),
         ("overlap = 0.25", 'overlap = 0.25\nflips = ["z"]', r"\[efforts\] flips names z"),
+        (
+            "overlap = 0.25",
+            'overlap = 0.25\nagain_flips = ["z"]\nagain_from = 0.5',
+            r"\[efforts\] again_flips names z",
+        ),
+        (
+            "overlap = 0.25",
+            'overlap = 0.25\nagain_flips = ["x", ""]\nagain_from = 0.5',
+            r"\[efforts\] again_flips names '', in which every tile is looked at already",
+        ),
+        ("overlap = 0.25", 'overlap = 0.25\nagain_flips = ["x"]', r"\[efforts\] again_from must be below 1"),
+        ("overlap = 0.25", "overlap = 0.25\nagain_from = 2", r"\[efforts\.full\] again_from is 2"),
         ('kinds = ["photograph"]', 'kinds = ["picture"]', r"\[domain\] kinds names 'picture'"),
         ('kinds = ["photograph"]', 'kinds = ["stack"]', r"\[domain\] kinds names 'stack', which is not answered"),
         (

@@ -56,6 +56,8 @@ def test_the_schema_takes_every_manifest_at_hand(root, accepts):
         ("overlap = 0.25", "overlap = 0.25\ncoarser = 9"),
         ("overlap = 0.25", 'overlap = 0.25\nflips = ["xy"]'),
         ("overlap = 0.25", 'overlap = 0.25\nflips = ["x", "x"]'),
+        ("overlap = 0.25", 'overlap = 0.25\nagain_flips = ["xy"]'),
+        ("overlap = 0.25", "overlap = 0.25\nagain_from = 2"),
         ('kind = "center"', 'kind = "unheard-of"'),
         ("[efforts.full]", "[efforts.fast]"),
         ('kinds = ["photograph"]', 'kinds = ["stack"]'),

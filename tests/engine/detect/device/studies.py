@@ -57,13 +57,14 @@ class BothWays:
         scan: the study.
         card: the model's.
         flips: the views of each tile.
+        again: further ones of tiles that show something, and the heat that does.
         graph_of: makes the graph for a card.
         opening: of the `Opener`.
     """
 
-    def __init__(self, scan, card, flips=("",), graph_of=noisy_graph_of, **opening):
+    def __init__(self, scan, card, flips=("",), again=((), 1.0), graph_of=noisy_graph_of, **opening):
         self.scan, self.card = scan, card
-        self.layout = lay_out(scan, card.input, card.head.stride, Effort("full", 0.25, flips))
+        self.layout = lay_out(scan, card.input, card.head.stride, Effort("full", 0.25, flips, *again))
         self.loaded_on_cpu = []
         self._graph_of = graph_of
         self.opener = Opener(graph_of, card, **opening)

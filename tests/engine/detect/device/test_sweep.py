@@ -36,6 +36,26 @@ def test_the_regions_have_the_bytes_of_the_cpu(shape, tile, batch, flips, dtype,
     assert (looked.backend, looked.doubts, looked.stopped_by) == ("onnx on the host", (), None)
 
 
+@pytest.mark.parametrize(("shape", "tile", "batch"), [(*PICTURE, 1), (*PICTURE, 3), (*VOLUME, 3)])
+def test_tiles_looked_at_again_have_the_bytes_of_the_cpu(shape, tile, batch):
+    once = BothWays(scan_of(shape, np.int16), card_of(tile, batch))
+    tops = tops_of(once)
+    limit = (min(tops) + max(tops)) / 2
+    study = BothWays(once.scan, once.card, again=(("x", "yx"), limit))
+    looked, wanted = study.by_device(), study.by_cpu()
+    assert min(tops) < limit < max(tops)
+    assert_same(looked, wanted)
+    assert looked.candidates.scores.tobytes() != once.by_cpu().candidates.scores.tobytes()
+
+
+def tops_of(study):
+    """The highest heat of each tile."""
+    detector = study.load_on_cpu()
+    with RowPool(1) as pool:
+        maker = TileMaker(study.scan, study.card.input, study.layout, pool)
+        return [float(detector.run(maker.make([origin])).heat[0].max()) for origin in study.layout.origins]
+
+
 def test_a_colour_picture_has_the_bytes_of_the_cpu():
     study = BothWays(scan_of((19, 22, 3)), card_of((16, 16), 3, channels=3))
     looked = study.by_device()
