@@ -169,7 +169,7 @@ def _laid_out(attempt: Attempt, card: ModelCard, scan: Scan) -> Layout:
     """With the effort of the attempt, or in the views that it names and no others."""
     effort = card.effort(attempt.effort)
     if attempt.views:
-        effort = replace(effort, flips=attempt.views, again_flips=())
+        effort = effort.in_views(attempt.views)
     return lay_out(scan, card.input, card.head.stride, effort)
 
 

@@ -12,7 +12,7 @@ from engine.budget import Budget
 from engine.detect.heads import Candidates, Proposals, decide, propose
 from engine.detect.merge import Slab, Stitcher
 from engine.detect.pace import Pace
-from engine.detect.protocol import Detector, FloatArray
+from engine.detect.protocol import Detector, FloatArray, RawOutput
 from engine.detect.views import mirrored, turned_back
 from engine.detect.warmth import Warmth
 from engine.domain.heat_map import HeatMap
@@ -121,17 +121,6 @@ def look_in_batches(
             proposals.append(propose(slab, card))
             warmth.add(slab)
 
-    def answer(flips: tuple[str, ...], tiles: FloatArray, origins: Sequence[Origin | None]) -> list[Origin | None]:
-        """Stitches views of the tiles that have an origin, and gives back the origins of those that show something."""
-        shows = np.zeros(len(origins), bool)
-        for flip in flips:
-            with watch.stage("detect"):
-                raw = turned_back(detector.run(mirrored(tiles, flip)), flip)
-            with watch.stage("merge"):
-                stitcher.add(raw, origins)
-                shows |= reaches(raw.heat, layout.again_from)[: len(origins)]
-        return [origin if shown else None for origin, shown in zip(origins, shows, strict=True)]
-
     stopped_by: BudgetExceeded | Cancelled | None = None
     pace = Pace(budget, most_views=layout.most_views)
     done, of = 0, len(layout.origins)
@@ -141,9 +130,9 @@ def look_in_batches(
             with pace.batch() as batch:
                 with watch.stage("prepare"):
                     tiles = maker.make(origins)
-                shown = answer(layout.flips, tiles, origins)
-                if any(shown):
-                    answer(layout.again_flips, tiles, shown)
+                views = _stitched(tiles, layout.flips, origins, detector, stitcher, watch)
+                if any(showing := _showing(views, origins, layout)):
+                    _stitched(tiles, layout.again_flips, showing, detector, stitcher, watch)
                 else:
                     batch.views = len(layout.flips)
                 done += len(origins)
@@ -158,3 +147,29 @@ def look_in_batches(
         candidates = decide(proposals, card)
         heat_map = warmth.heat_map()
     return Looked(candidates, layout.coverage(done), stopped_by, done, detector.backend, heat_map=heat_map)
+
+
+def _stitched(
+    tiles: FloatArray,
+    flips: tuple[str, ...],
+    origins: Sequence[Origin | None],
+    detector: Detector,
+    stitcher: Stitcher,
+    watch: Stopwatch,
+) -> list[RawOutput]:
+    """The answers to a batch in some views, those of the tiles that have an origin stitched."""
+    answers = []
+    for flip in flips:
+        with watch.stage("detect"):
+            answers.append(turned_back(detector.run(mirrored(tiles, flip)), flip))
+        with watch.stage("merge"):
+            stitcher.add(answers[-1], origins)
+    return answers
+
+
+def _showing(views: Sequence[RawOutput], origins: Sequence[Origin], layout: Layout) -> list[Origin | None]:
+    """The origins of the tiles to be looked at again, None for the others."""
+    if not layout.again_flips:
+        return []
+    shows = np.any([reaches(view.heat, layout.again_from) for view in views], axis=0)
+    return [origin if shown else None for origin, shown in zip(origins, shows, strict=False)]

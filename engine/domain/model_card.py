@@ -91,6 +91,10 @@ class Effort:
     coarser: float = 1.0
     figures: dict[str, float] = field(default_factory=dict)
 
+    def in_views(self, flips: tuple[str, ...]) -> Effort:
+        """The same effort, in these views of every tile and no others."""
+        return replace(self, flips=flips, again_flips=())
+
 
 @dataclass(frozen=True, slots=True)
 class DomainSpec:

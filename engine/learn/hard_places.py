@@ -9,7 +9,6 @@ negatives.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -65,7 +64,7 @@ def _looked_at(network: Detector, example: Example, card: ModelCard, device: Dev
         example.size,
         card.input.tile,
         card.head.stride,
-        replace(card.effort("full"), flips=("",), again_flips=()),
+        card.effort("full").in_views(("",)),
     )
     stitcher = Stitcher(layout, len(card.labels))
     proposals: list[Proposals] = []
