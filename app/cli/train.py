@@ -74,7 +74,7 @@ class _Teller:
         if forecast.step_s is not None:
             counted = (
                 f": about {_spoken(forecast.steps * forecast.step_s)}, counted as {forecast.steps} steps of "
-                f"{forecast.step_s:.2f} s, which a few steps took here just now"
+                f"{forecast.step_s:.2f} s, which follows from a few that were timed here just now"
             )
         print(f"Training on {forecast.device} from {forecast.images} images{counted}.", file=sys.stderr)
 

@@ -17,6 +17,7 @@ from engine.learn.ellipsoid import fill
 from engine.learn.losses import Batch
 from engine.learn.paste import Scrapbook
 from engine.learn.recipe import Recipe
+from engine.learn.schedule import steps_per_epoch
 from engine.learn.targets import Targets, targets_for
 
 LEAST_VISIBLE_SHARE = 0.35
@@ -24,17 +25,12 @@ LEAST_VISIBLE_SHARE = 0.35
 Sample = tuple[Tensor, Tensor, Targets]
 
 
-def steps_per_epoch(recipe: Recipe, images: int) -> int:
-    """Batches an epoch; a last, smaller one is left out as long as there is a full one."""
-    return max(1, images * recipe.training.crops_per_image // recipe.training.batch)
-
-
 class Batches:
     """Makes the batches of any epoch. The same seed and epoch give the same batches, whatever went before.
 
     Args:
         examples: what is cut from.
-        recipe: says how.
+        recipe: says how; of one cycle, see `Recipe.in_cycle`.
         makers: threads that make a batch each; the batches are the same with any number.
         pinned: for a GPU, which then fetches them while it still learns from the last.
     """

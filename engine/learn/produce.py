@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.clock import Clock
-from engine.learn.batches import steps_per_epoch
 from engine.learn.checkpoint import read_checkpoint
 from engine.learn.device import choose_device
 from engine.learn.export_onnx import export
 from engine.learn.material import Material
 from engine.learn.progress import OnProgress
 from engine.learn.recipe import Recipe
-from engine.learn.train import seconds_per_step, train
+from engine.learn.schedule import Schedule
+from engine.learn.train import seconds_per_pixel, train
 
 MODEL = "model.onnx"
 
@@ -42,7 +42,8 @@ class Forecast:
         device: what it runs on.
         images: how many it learns from.
         steps: left to do.
-        step_s: how long one takes, measured on a few; None on a GPU, where the progress tells it at once.
+        step_s: how long one takes on the mean of those left, reckoned from a few; None on a GPU, where the progress
+            tells it at once.
     """
 
     device: str
@@ -83,19 +84,19 @@ def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     chosen = choose_device(device)
     material = Material(recipe, data_dir, without_groups)
     begun = read_checkpoint(out_dir) if resume else None
-    steps = steps_per_epoch(recipe, material.images_a_cycle)
-    step_s = None
+    done = begun.epochs_done if begun else 0
+    pixel_s = None
     if minutes is not None or (on_start is not None and chosen.kind == "cpu"):
-        cycle = recipe.training.cycle_of(begun.epochs_done) if begun else 0
-        step_s = seconds_per_step(recipe, material.of(cycle), clock, chosen)
+        cycle = recipe.training.cycle_of(done)
+        pixel_s = seconds_per_pixel(recipe.in_cycle(cycle), material.of(cycle), clock, chosen)
     if begun is not None and minutes is not None:
         recipe = recipe.with_training(epochs=begun.epochs)  # what the learning rate was laid out for
-    elif step_s is not None and minutes is not None:
-        epochs = int(minutes * 60 / (step_s * steps))
-        recipe = recipe.with_training(epochs=max(1, epochs))
+    elif pixel_s is not None and minutes is not None:
+        epochs = recipe.training.epochs
+        epoch_s = pixel_s * Schedule(recipe, material.images_a_cycle).pixels_before(epochs) / epochs
+        recipe = recipe.with_training(epochs=max(1, int(minutes * 60 / epoch_s)))
     if on_start is not None:
-        left = recipe.training.epochs - (begun.epochs_done if begun else 0)
-        on_start(Forecast(chosen.name, material.images, left * steps, step_s))
+        on_start(_forecast(recipe, chosen.name, material, done, pixel_s))
     trained = train(
         recipe,
         material.of,
@@ -109,3 +110,13 @@ def produce(  # noqa: PLR0913  # each is a switch of `fovea train`
     model = out_dir / MODEL
     export(trained.network, model, batch=recipe.input.batch, tile=recipe.input.tile)
     return Produced(model, recipe, material.images, trained.loss)
+
+
+def _forecast(recipe: Recipe, device: str, material: Material, done: int, pixel_s: float | None) -> Forecast:
+    """What is left after so many epochs are done; nothing after a checkpoint of more, which training will refuse."""
+    plan, epochs = Schedule(recipe, material.images_a_cycle), recipe.training.epochs
+    first = min(done, epochs)
+    steps = plan.steps_before(epochs) - plan.steps_before(first)
+    pixels = plan.pixels_before(epochs) - plan.pixels_before(first)
+    step_s = None if pixel_s is None else pixel_s * pixels / max(1, steps)
+    return Forecast(device, material.images, steps, step_s)

@@ -21,6 +21,7 @@ from engine.learn.recipe_parts import (
     PackagePart,
     PastePart,
     TrainingPart,
+    WidePart,
 )
 
 Rule = tuple[bool, str]  # whether it holds, and its words
@@ -42,6 +43,7 @@ class Recipe:
     efforts: tuple[EffortPart, ...]
     package: PackagePart
     paste: PastePart = field(default_factory=PastePart)
+    wide: WidePart | None = None
     sanity: SanitySpec | None = None
     size: SizeSpec | None = None
 
@@ -49,7 +51,15 @@ class Recipe:
         """SHA-256 of all that the weights depend on: a checkpoint is only continued by the recipe that began it."""
         part = replace(self.input, tile=(), batch=0)  # of the exported graph only
         learned = (self.id, self.data, part, self.network, self.training, self.augment, self.loss, self.paste)
-        return hashlib.sha256(repr(learned).encode()).hexdigest()
+        wide = () if self.wide is None else (self.wide,)  # checkpoints of recipes without it stay theirs
+        return hashlib.sha256(repr((*learned, *wide)).encode()).hexdigest()
+
+    def in_cycle(self, cycle: int) -> "Recipe":
+        """The same recipe with the crops that one of its cycles learns from, cycles counted from 0."""
+        wide = self.wide
+        if wide is None or cycle + 1 < wide.from_cycle:
+            return self
+        return self.with_training(crop=wide.crop, batch=wide.batch, crops_per_image=wide.crops_per_image)
 
     def for_cycles(self, cycles: int) -> "Recipe":
         """The same recipe, ending after some of its cycles."""
@@ -139,7 +149,7 @@ def _check(recipe: Recipe) -> None:
 
 
 def _network_rules(recipe: Recipe) -> tuple[Rule, ...]:
-    network, divisor = recipe.network, 2 ** len(recipe.network.widths)
+    network, wide, divisor = recipe.network, recipe.wide, 2 ** len(recipe.network.widths)
     levels = len(network.widths) - (network.stride == 4)
     return (
         (network.dims in (2, 3), "network.dims must be 2 or 3"),
@@ -154,17 +164,25 @@ def _network_rules(recipe: Recipe) -> tuple[Rule, ...]:
             len(recipe.input.tile) == len(recipe.training.crop) == network.dims,
             "input.tile and training.crop must have network.dims numbers",
         ),
+        (
+            wide is None or (len(wide.crop) == network.dims and all(side % divisor == 0 for side in wide.crop)),
+            f"wide.crop must have network.dims numbers, multiples of {divisor}",
+        ),
         (len(recipe.input.mean) == len(recipe.input.std), "input.mean and input.std must be equally long"),
     )
 
 
 def _schedule_rules(recipe: Recipe) -> tuple[Rule, ...]:
-    training, answer = recipe.training, recipe.answer
+    training, answer, wide = recipe.training, recipe.answer, recipe.wide
     return (
         (training.cycles >= 1, "training.cycles must be at least 1"),
         (1 <= answer.fold_cycles <= training.cycles, "answer.fold_cycles must be from 1 to training.cycles"),
         (0 <= answer.alone_cycles <= training.cycles, "answer.alone_cycles must be from 0 to training.cycles"),
         (training.epochs >= 1 and training.batch >= 1, "training.epochs and batch must be at least 1"),
+        (
+            wide is None or (2 <= wide.from_cycle <= training.cycles and min(wide.batch, wide.crops_per_image) >= 1),
+            "wide.from_cycle must be from 2 to training.cycles, wide.batch and crops_per_image at least 1",
+        ),
         (not isinstance(answer.folds, int) or answer.folds >= 2, "answer.folds must be at least 2"),
         (
             bool(recipe.data.validation) != bool(answer.folds),

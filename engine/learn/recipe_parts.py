@@ -90,6 +90,21 @@ class TrainingPart:
 
 
 @dataclass(frozen=True, slots=True)
+class WidePart:
+    """Larger crops for the last cycles, fewer at a time: what a thing is may show in its surroundings alone.
+
+    Args:
+        from_cycle: the first cycle of the schedule that learns from them, counted from 1.
+        crop: instead of that of `TrainingPart`; so are `batch` and `crops_per_image`.
+    """
+
+    from_cycle: int
+    crop: tuple[int, ...]
+    batch: int
+    crops_per_image: int
+
+
+@dataclass(frozen=True, slots=True)
 class AugmentPart:
     """Ranges of the random changes; `*_chance` are probabilities, factors are drawn evenly in their logarithm.
 

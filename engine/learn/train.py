@@ -20,11 +20,11 @@ from engine.learn.losses import Batch, total_loss
 from engine.learn.networks import Detector, NetworkShape
 from engine.learn.progress import LookedBack, OnProgress, Progress
 from engine.learn.recipe import Recipe
+from engine.learn.schedule import Schedule
 
 ExamplesIn = Callable[[int], Sequence[Example]]
 """What a cycle learns from, cycles counted from 0; the same number of examples in each."""
 
-FINAL_RATE_SHARE = 0.02
 MEASURED_STEPS = 4
 
 
@@ -41,23 +41,6 @@ def shape_of(recipe: Recipe) -> NetworkShape:
     part = recipe.network
     channels, classes = len(recipe.input.mean), len(recipe.data.labels)
     return NetworkShape(part.dims, channels, classes, part.widths, part.blocks, part.neck, part.stride)
-
-
-def rate_at(step: int, steps: int, recipe: Recipe) -> float:
-    """Learning rate: in each cycle a straight warm-up, then half a cosine down to a fiftieth; later cycles are lower.
-
-    Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", arXiv 1608.03983.
-    """
-    training = recipe.training
-    length = max(1, steps // training.cycles)
-    cycle = min(step // length, training.cycles - 1)
-    top = training.learning_rate / (cycle + 1)
-    within = step - cycle * length
-    warm_up = min(training.warm_up_steps, length // 4)
-    if within < warm_up:
-        return top * (within + 1) / warm_up
-    done = (within - warm_up) / max(1, length - warm_up)
-    return top * (FINAL_RATE_SHARE + (1 - FINAL_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2)
 
 
 def train(  # noqa: PLR0913  # each is a switch of `fovea train`
@@ -117,10 +100,10 @@ def _learn_epochs(
         began += clock.steady_s() - paused  # what is left is told from the steps alone
         steps, losses = len(run.batches), []
         for step, batch in enumerate(run.batches.of(epoch)):
-            losses.append(run.learn(batch, epoch * steps + step))
-            done = (epoch - first) * steps + step + 1
-            left = (epochs - first) * steps - done
-            left_s = (clock.steady_s() - began) / done * left
+            losses.append(run.learn(batch, epoch, step))
+            shown = run.schedule.pixels_before(epoch, step + 1)
+            pixel_s = (clock.steady_s() - began) / (shown - run.schedule.pixels_before(first))
+            left_s = pixel_s * (run.schedule.pixels_before(epochs) - shown)
             on_progress(Progress(epoch + 1, epochs, step + 1, steps, losses[-1], left_s))
             if cancelled():
                 raise _stopped(epoch, out_dir)
@@ -134,8 +117,12 @@ def _stopped(epoch: int, out_dir: Path) -> Cancelled:
     return Cancelled("BU-CANCELLED", f"Training stopped in epoch {epoch + 1}.", left)
 
 
-def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, device: Device = CPU) -> float:
-    """How long a step takes here, from a few that are thrown away; the first, which warms up, is not counted."""
+def seconds_per_pixel(recipe: Recipe, examples: Sequence[Example], clock: Clock, device: Device = CPU) -> float:
+    """How long each pixel or voxel of a step takes here, from a few steps that are thrown away.
+
+    Args:
+        recipe: of one cycle, see `Recipe.in_cycle`. The first step, which warms up, is not counted.
+    """
     torch.set_num_threads(recipe.training.threads)
     with _memory_named(recipe, device):
         run = _Run(recipe, device)
@@ -144,17 +131,19 @@ def seconds_per_step(recipe: Recipe, examples: Sequence[Example], clock: Clock, 
         for step, batch in enumerate(run.batches.of(0)):
             if step == 1:
                 began = clock.steady_s()
-            run.learn(batch, step)
+            run.learn(batch, 0, step)
             if step == MEASURED_STEPS:
                 break
-    return (clock.steady_s() - began) / max(1, min(MEASURED_STEPS, len(run.batches) - 1))
+    steps = max(1, min(MEASURED_STEPS, len(run.batches) - 1))
+    return (clock.steady_s() - began) / (steps * run.schedule.pixels_in_step(0))
 
 
 def _memory_named(recipe: Recipe, device: Device) -> AbstractContextManager[None]:
-    training = recipe.training
+    cycles = [recipe.in_cycle(cycle).training for cycle in range(recipe.training.cycles)]
+    training = max(cycles, key=lambda one: one.batch * math.prod(one.crop))
     return memory_limits_named(
         f"A step of {training.batch} crops of {list(training.crop)} needs more memory than {device.name} has free.",
-        "Close other programs and go on with --resume, or make training.batch or training.crop smaller and train anew.",
+        "Close other programs and go on with --resume, or make the batch or the crop smaller and train anew.",
     )
 
 
@@ -183,20 +172,21 @@ class _Run:
 
     def let_go(self) -> None:
         """Keep no examples."""
-        self.examples: Sequence[Example] = ()
-        self.batches = self._batches()
+        self._take(())
 
     def learn_from(self, examples: Sequence[Example]) -> None:
         """Take up the examples of a cycle, and aim at what is known to be wrong in them."""
         if not examples:
             raise LearnError("LE-EMPTY", f"The recipe {self.recipe.id} has no image to learn from.", "Check its data.")
-        self.examples = examples
-        self.batches = self._batches()
+        self._take(examples)
         if self.hard and not self.is_to_look_back():
             self.batches.aim_at(self.hard)
 
-    def _batches(self) -> Batches:
-        return Batches(self.examples, self.recipe, makers=self.device.makers, pinned=self.device.kind == "cuda")
+    def _take(self, examples: Sequence[Example]) -> None:
+        self.examples = examples
+        self.schedule = Schedule(self.recipe, len(examples))
+        recipe = self.recipe.in_cycle(self.recipe.training.cycle_of(self.epochs_done))
+        self.batches = Batches(examples, recipe, makers=self.device.makers, pinned=self.device.kind == "cuda")
 
     def begins_cycle(self) -> bool:
         """Whether the next epoch is the first of a later cycle."""
@@ -223,11 +213,11 @@ class _Run:
         self.batches.aim_at(self.hard)
         self.looked_back = self.epochs_done
 
-    def learn(self, batch: Batch, step: int) -> float:
-        """One step; its loss."""
-        steps = self.recipe.training.epochs * len(self.batches)
+    def learn(self, batch: Batch, epoch: int, step: int) -> float:
+        """One step of an epoch, both counted from 0; its loss."""
         for group in self.optimiser.param_groups:
-            group["lr"] = rate_at(step, steps, self.recipe)
+            group["lr"] = self.schedule.rate_at(epoch, step)
+        step += self.schedule.steps_before(epoch)
         self.network.train()
         batch = batch.to(self.device.kind)
         with mixed_precision(self.device):

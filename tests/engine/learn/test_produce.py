@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from engine.errors import Cancelled, LearnError  # noqa: E402  after the skip
 from engine.learn.checkpoint import read_checkpoint  # noqa: E402  after the skip
 from engine.learn.produce import Forecast, produce  # noqa: E402  after the skip
 from engine.learn.recipe import read_recipe  # noqa: E402  after the skip
+from engine.learn.recipe_parts import WidePart  # noqa: E402  after the skip
 from engine.learn.train import Progress  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
@@ -72,6 +74,28 @@ def test_before_the_first_step_it_says_where_and_how_long(recipe_path: Path, dat
     assert (first.device, first.images, first.steps) == ("the CPU", 6, 9)
     assert first.step_s is not None
     assert 0 < first.step_s < 5
+
+
+def test_a_checkpoint_of_more_epochs_than_the_recipe_has_is_refused(
+    recipe_path: Path, data_dir: Path, tmp_path: Path
+) -> None:
+    recipe = read_recipe(recipe_path)
+    produce(recipe, data_dir, tmp_path, clock=SystemClock())
+    shorter = recipe.with_training(epochs=1)
+    with pytest.raises(LearnError, match="made by another recipe"):
+        produce(shorter, data_dir, tmp_path, clock=SystemClock(), resume=True, on_start=lambda _: None)
+
+
+def test_steps_of_wider_crops_are_counted_at_what_they_will_take(
+    recipe_path: Path, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.learn.produce.seconds_per_pixel", lambda *_: 1e-6)
+    wide = WidePart(from_cycle=2, crop=(56, 80), batch=2, crops_per_image=1)
+    recipe = replace(read_recipe(recipe_path), wide=wide).with_training(epochs=2, cycles=2)
+    told: list[Forecast] = []
+    produce(recipe, data_dir, tmp_path, clock=SystemClock(), device="cpu", on_start=told.append)
+    assert told[0].steps == 6
+    assert told[0].step_s == pytest.approx((3 * 4 * 48 * 64 + 3 * 2 * 56 * 80) / 6 * 1e-6)
 
 
 def test_a_resumed_training_counts_what_is_left(recipe_path: Path, data_dir: Path, tmp_path: Path) -> None:

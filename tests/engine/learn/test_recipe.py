@@ -7,6 +7,7 @@ from engine.errors import LearnError
 from engine.learn.recipe import read_recipe
 from engine.learn.recipe_parts import DataPart
 
+WIDE = "[wide]\ncrop = [96, 128]\nbatch = 2\ncrops_per_image = 1"
 SHIPPED = Path(__file__).parents[3] / "resources" / "recipes"
 
 
@@ -49,6 +50,9 @@ def test_any_changed_value_of_the_schedule_changes_the_digest(recipe_path: Path)
         ('test = "train.json"', 'test = "train.json"\nlater = ["more.json"]', "fewer splits than training.cycles"),
         ("alone_cycles = 1", "alone_cycles = 2", "from 0 to training.cycles"),
         ("on_finding_chance = 0.6", "on_finding_chance = 0.6\nplain_from_cycle = 0", "plain_from_cycle must be from 1"),
+        ("[augment]", f"{WIDE}\nfrom_cycle = 1\n[augment]", "wide.from_cycle must be from 2 to training.cycles"),
+        ("[augment]", f"{WIDE}\nfrom_cycle = 2\n[augment]", "wide.from_cycle must be from 2 to training.cycles"),
+        ("[augment]", f"{WIDE}\n[augment]", "wide lacks from_cycle"),
         ("dims = 2", "dims = 2\nstride = 3", "stride must be 2 or 4"),
         ("dims = 2", "dims = 2\nstride = 2", "as many as widths"),
         ('folds = [["a"], ["b", "c"]]', "folds = 1", "at least 2"),
@@ -80,6 +84,22 @@ def test_an_unsound_recipe_is_refused(recipe_path: Path, old: str, new: str, mes
 def test_a_missing_recipe_is_named(tmp_path: Path) -> None:
     with pytest.raises(LearnError, match=r"absent\.toml cannot be read"):
         read_recipe(tmp_path / "absent.toml")
+
+
+def test_wider_crops_are_those_of_the_last_cycles_and_part_of_the_digest(recipe_path: Path) -> None:
+    plain = read_recipe(recipe_path)
+    text = recipe_path.read_text(encoding="utf-8").replace("cycles = 1", "cycles = 3", 1)
+    recipe_path.write_text(f"{text}\n{WIDE}\nfrom_cycle = 3\n", encoding="utf-8")
+    recipe = read_recipe(recipe_path)
+    shapes = [recipe.in_cycle(cycle).training for cycle in range(3)]
+    assert [(one.crop, one.batch, one.crops_per_image) for one in shapes] == [((48, 64), 4, 2)] * 2 + [
+        ((96, 128), 2, 1)
+    ]
+    assert recipe.digest() != replace(recipe, wide=None).digest()
+    assert plain.in_cycle(0) is plain
+    recipe_path.write_text(f"{text}\n{WIDE.replace('128', '100')}\nfrom_cycle = 3\n", encoding="utf-8")
+    with pytest.raises(LearnError, match=r"wide\.crop must have network\.dims numbers, multiples of 8"):
+        read_recipe(recipe_path)
 
 
 def test_a_fold_ends_after_its_cycles(recipe_path: Path) -> None:

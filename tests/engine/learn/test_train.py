@@ -15,7 +15,8 @@ from engine.learn.losses import total_loss  # noqa: E402  after the skip
 from engine.learn.material import Material  # noqa: E402  after the skip
 from engine.learn.progress import LookedBack, Progress  # noqa: E402  after the skip
 from engine.learn.recipe import Recipe, read_recipe  # noqa: E402  after the skip
-from engine.learn.train import ExamplesIn, rate_at, train  # noqa: E402  after the skip
+from engine.learn.recipe_parts import WidePart  # noqa: E402  after the skip
+from engine.learn.train import ExamplesIn, train  # noqa: E402  after the skip
 
 pytestmark = pytest.mark.learn
 
@@ -100,6 +101,51 @@ def test_a_training_stopped_while_it_looks_back_or_after_gives_the_same_weights_
     assert sum(isinstance(one, LookedBack) for one in told) == looked_anew
     for name, value in whole.network.state_dict().items():
         assert torch.equal(value, resumed.network.state_dict()[name]), name
+
+
+@pytest.fixture
+def widening(looking_back: Recipe) -> Recipe:
+    """The second cycle learns from one large crop of each image instead of two small ones."""
+    return replace(looking_back, wide=WidePart(from_cycle=2, crop=(56, 80), batch=2, crops_per_image=1))
+
+
+def test_the_last_cycles_learn_from_larger_crops_and_the_first_ones_as_before(
+    widening: Recipe, looking_back: Recipe, examples: ExamplesIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shapes: list[tuple[int, ...]] = []
+
+    def seen(answer: Any, batch: Any, weights: Any) -> Any:
+        shapes.append(tuple(batch.image.shape))
+        return total_loss(answer, batch, weights)
+
+    monkeypatch.setattr("engine.learn.train.total_loss", seen)
+    wide = train(widening, examples, tmp_path / "wide", clock=SystemClock())
+    assert shapes == [(4, 3, 48, 64)] * 6 + [(2, 3, 56, 80)] * 6
+    same = train(looking_back, examples, tmp_path / "same", clock=SystemClock())
+    assert wide.loss[:2] == same.loss[:2]
+    assert wide.loss[2] != same.loss[2]
+
+
+@pytest.mark.parametrize("stopped", [(2, 3), (3, 1), (4, 2)])
+def test_a_training_of_wider_crops_gives_the_same_weights_when_resumed(
+    widening: Recipe, examples: ExamplesIn, tmp_path: Path, stopped: tuple[int, int]
+) -> None:
+    told: list[Progress] = []
+
+    def note(progress: Progress | LookedBack) -> None:
+        if isinstance(progress, Progress):
+            told.append(progress)
+
+    def cancelled() -> bool:
+        return bool(told) and (told[-1].epoch, told[-1].step) == stopped
+
+    whole = train(widening, examples, tmp_path / "whole", clock=SystemClock())
+    with pytest.raises(Cancelled):
+        train(widening, examples, tmp_path / "cut", clock=SystemClock(), on_progress=note, cancelled=cancelled)
+    resumed = train(widening, examples, tmp_path / "cut", clock=SystemClock(), resume=True)
+    for name, value in whole.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[name]), name
+    assert whole.loss == resumed.loss
 
 
 @pytest.fixture
@@ -211,17 +257,3 @@ def test_a_damaged_checkpoint_is_named(recipe: Recipe, examples: ExamplesIn, tmp
     (tmp_path / NAME).write_bytes(b"cut off")
     with pytest.raises(LearnError, match="is damaged"):
         train(recipe, examples, tmp_path, clock=SystemClock(), resume=True)
-
-
-def test_the_rate_warms_up_then_falls_to_a_fiftieth(recipe: Recipe) -> None:
-    top = recipe.training.learning_rate
-    assert rate_at(0, 100, recipe) == top / 2
-    assert rate_at(1, 100, recipe) == top
-    assert rate_at(100, 100, recipe) == pytest.approx(top / 50)
-
-
-def test_a_second_cycle_starts_again_at_half_the_rate(recipe: Recipe) -> None:
-    twice = recipe.with_training(cycles=2)
-    assert [rate_at(step, 200, twice) for step in range(100)] == [rate_at(step, 100, recipe) for step in range(100)]
-    assert rate_at(101, 200, twice) == recipe.training.learning_rate / 2
-    assert rate_at(199, 200, twice) < recipe.training.learning_rate / 50
