@@ -43,7 +43,8 @@ def main() -> int:
         warm()
         before_bytes = _peak_bytes()
         with RowPool(options.threads) as pool:
-            shelf = SimpleNamespace(choose=lambda *_: SimpleNamespace(card=card, graph=lambda: graph))
+            package = SimpleNamespace(card=card, graph=lambda: graph, names=(), admission=None)
+            shelf = SimpleNamespace(choose=lambda *_: package)
             bench = Bench(shelf, Detectors((OnnxCpu(),), take_first, pool.threads), pool, SystemClock())
             (found,) = find([Path(scratch)])
             load = os.getloadavg()[0]
