@@ -15,6 +15,7 @@ from engine.learn.phantom.nodules import paint_nodule
 from engine.learn.phantom.plan import LUNGS, PAINT_MARGIN_PX, Field, Plan, plan_case
 from engine.learn.phantom.profile import Split
 from engine.learn.phantom.scanner import scan
+from engine.learn.phantom.thorax import CHEST_WALL
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +51,7 @@ def _painted(plan: Plan) -> Canvas:
     blood = thorax.habitus.blood_hu
     looks = np.array([-105, 48, blood, 175, draw.uniform(9, 18), draw.uniform(0.5, 0.9)], np.float32)
     tile = draw.standard_normal((64, 64, 64), np.float32)
-    canvas.organs(thorax.fields, thorax.grid, tile, looks)
+    canvas.organs(thorax.fields[:CHEST_WALL], thorax.grid, tile, looks)
     paint_bones(canvas, thorax, draw)
     canvas.tubes(trees.vessels, blood)
     canvas.tubes(trees.airway_walls, 20.0)

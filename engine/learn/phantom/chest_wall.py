@@ -7,7 +7,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from engine.learn.phantom.canvas import Canvas
-from engine.learn.phantom.thorax import FLESH, SPINE_RADIUS_MM, Thorax, chain
+from engine.learn.phantom.thorax import CHEST_WALL, SPINE_RADIUS_MM, Thorax, chain
 
 RIBS = 12
 BONE_HU, MARROW_HU = 620.0, 190.0
@@ -39,14 +39,14 @@ def _ribs(thorax: Thorax, draw: Generator) -> list[tuple[NDArray[np.float64], fl
 
 
 def _onto_cage(thorax: Thorax, points: NDArray[np.float64], out_mm: float) -> NDArray[np.float64]:
-    """Points whose y and x are directions, moved to where the flesh is `muscle - out_mm` thick; person's frame."""
+    """Points whose y and x are directions, moved to where the chest wall is `muscle - out_mm` thick; person's frame."""
     habitus = thorax.habitus
     far = np.linspace(0.2, 1.4, 60)
     ring = np.stack([np.ones_like(far), far * habitus.half_depth_mm, far * habitus.half_width_mm], axis=1)
     placed = []
     for point in points:
         ray = point * ring
-        depth = thorax.at(FLESH, thorax.placed(ray)) + habitus.muscle_mm - out_mm
+        depth = thorax.at(CHEST_WALL, thorax.placed(ray)) + habitus.muscle_mm - out_mm
         placed.append(ray[np.abs(depth).argmin()])
     return np.array(placed)
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from engine.learn.phantom.profile import VesselRange
+from engine.learn.phantom.profile import VesselRange, draw_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,6 @@ def draw_habitus(vessels: VesselRange, draw: Generator) -> Habitus:
         fat_mm=float(np.exp(draw.uniform(np.log(5), np.log(35)))),
         heart_mm=draw.uniform(44, 57),
         lung_hu=float(np.clip(draw.normal(-870, 14), -900, -835)),
-        blood_hu=draw.uniform(*(vessels.contrast_hu if agent else vessels.plain_hu)),
+        blood_hu=draw_within(vessels.contrast_hu if agent else vessels.plain_hu, draw),
         tilt_degrees=(draw.normal(0, 2.5), draw.normal(0, 1.5), draw.normal(0, 2.0)),
     )

@@ -18,7 +18,7 @@ def paint_organs(hu: Floats, placement: Doubles, fields: Floats, coarse: Doubles
     Args:
         hu: (D, H, W) float32, written.
         placement: (2, 3) float64, origin and step of the canvas, (z, y, x) mm.
-        fields: (8, d, h, w) float32, those of `Thorax`.
+        fields: (8, d, h, w) float32, those of `Thorax` that are painted.
         coarse: (2, 3) float64, origin and step of the fields.
         tile: (n, n, n) float32, noise of mean 0 and spread 1 that makes the grain of the lungs.
         looks: (6,) float32: HU of fat, flesh, blood, bone, and of grain in the lungs; thickness of a fissure in mm.

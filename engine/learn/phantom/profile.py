@@ -5,8 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Split = Literal["train", "test", "normal", "swapped-train", "swapped-test"]
+from numpy.random import Generator
+
+Split = Literal[
+    "train",
+    "validation",
+    "test",
+    "normal",
+    "swapped-train",
+    "swapped-validation",
+    "swapped-test",
+    "swapped-normal",
+]
 Range = tuple[float, float]
+Ranges = tuple[Range, ...]
+"""Something is drawn from one of these, each as likely as the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +62,19 @@ class VesselRange:
         contrast_hu: blood with it.
     """
 
-    leaves: tuple[int, int]
-    leaf_radius_mm: Range
-    exponent: Range
-    reach: Range
-    bend: Range
-    plain_hu: Range
-    contrast_hu: Range
+    leaves: Ranges
+    leaf_radius_mm: Ranges
+    exponent: Ranges
+    reach: Ranges
+    bend: Ranges
+    plain_hu: Ranges
+    contrast_hu: Ranges
+
+
+def draw_within(ranges: Ranges, draw: Generator) -> float:
+    """A number from one of the ranges."""
+    low, high = ranges[int(draw.integers(len(ranges)))]
+    return float(draw.uniform(low, high))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +117,25 @@ TEST_SCANNERS = Scanners(
     ),
 )
 
-TRAIN_VESSELS = VesselRange((1300, 1900), (0.46, 0.58), (2.60, 2.85), (0.38, 0.46), (0.03, 0.10), (30, 52), (110, 180))
-TEST_VESSELS = VesselRange((1950, 2600), (0.38, 0.45), (2.88, 3.10), (0.48, 0.56), (0.11, 0.18), (55, 75), (190, 260))
+# Those of the test lie between those of the training, as its kernels and slices do: unseen, but not beyond.
+TRAIN_VESSELS = VesselRange(
+    leaves=((1300, 1700), (2200, 2600)),
+    leaf_radius_mm=((0.40, 0.45), (0.53, 0.58)),
+    exponent=((2.60, 2.75), (2.95, 3.10)),
+    reach=((0.38, 0.43), (0.51, 0.56)),
+    bend=((0.03, 0.07), (0.13, 0.18)),
+    plain_hu=((30, 42), (62, 75)),
+    contrast_hu=((110, 160), (220, 260)),
+)
+TEST_VESSELS = VesselRange(
+    leaves=((1750, 2150),),
+    leaf_radius_mm=((0.46, 0.52),),
+    exponent=((2.78, 2.92),),
+    reach=((0.44, 0.50),),
+    bend=((0.08, 0.12),),
+    plain_hu=((45, 59),),
+    contrast_hu=((170, 210),),
+)
 
 NOISE_HU: Range = (14.0, 42.0)
 """Standard deviation in water behind 200 mm of it, standard kernel, slice of 1 mm; log-uniform: the dose."""
@@ -134,4 +170,7 @@ PROFILES: dict[Split, Profile] = {
     "normal": Profile(3, TEST_VESSELS, TEST_SCANNERS, 1.0),
     "swapped-train": Profile(4, TRAIN_VESSELS, TEST_SCANNERS, 0.2, MANY),
     "swapped-test": Profile(5, TEST_VESSELS, TRAIN_SCANNERS, 0.1),
+    "validation": Profile(6, TRAIN_VESSELS, TRAIN_SCANNERS, 0.35),
+    "swapped-validation": Profile(7, TRAIN_VESSELS, TEST_SCANNERS, 0.35),
+    "swapped-normal": Profile(8, TEST_VESSELS, TRAIN_SCANNERS, 1.0),
 }

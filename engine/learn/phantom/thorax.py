@@ -12,11 +12,15 @@ from engine.learn.phantom import raster
 from engine.learn.phantom.canvas import Floats, Grid
 from engine.learn.phantom.habitus import Habitus
 
-BODY, FLESH, LUNG, BLOOD, SPINE, OBLIQUE, HORIZONTAL, TONE = range(8)
-"""The fields: skin, inside of the fat, lungs, heart with aorta, spine, both kinds of fissure; last HU of the lungs."""
+BODY, FLESH, LUNG, BLOOD, SPINE, OBLIQUE, HORIZONTAL, TONE, CHEST_WALL = range(9)
+"""The fields: skin, inside of the fat, lungs, heart with aorta, spine, both kinds of fissure; HU of the lungs. These
+are painted; the last is the outside of the wall around the rib cage, without shoulders and back: ribs lie in it."""
 
 STEP_MM = 3.0
+BACK_MUSCLE_MM = 10.0  # behind the bones of the spine
+SHOULDERS = 1.12  # half of their width, beside that of the rib cage
 SPINE_RADIUS_MM = 17.0
+PROCESS_MM = 36.0  # how far the bones behind the spine reach backwards from it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +29,7 @@ class Thorax:
 
     Args:
         grid: coarse; between its samples the fields are linear.
-        fields: (8, d, h, w) float32, mm, the last one HU.
+        fields: (9, d, h, w) float32, mm, but HU for `TONE`.
         turn: (3, 3) float64, from the person's axes (z, y, x) into the scanner's.
     """
 
@@ -74,19 +78,22 @@ def build_thorax(habitus: Habitus, draw: Generator) -> Thorax:
     z, y, x = _in_person(grid, turn)
     cage = _cage(habitus, z, y, x) + _waves(grid, draw, 1.6, (30, 90))
     wall = habitus.muscle_mm + _waves(grid, draw, 2.0, (50, 120))
-    spine = _ellipse(y - 0.66 * habitus.half_depth_mm, x, 0.9 * SPINE_RADIUS_MM, SPINE_RADIUS_MM)
+    chest = cage - wall
+    flesh = _flesh(habitus, chest, z, y, x)
+    spine = _ellipse(y - _spine_mm(habitus), x, 0.9 * SPINE_RADIUS_MM, SPINE_RADIUS_MM)
     blood = _blood(habitus, grid, turn, z, y, x, draw)
     lung = _lung(habitus, cage, spine, blood, (z, y, x)) + _waves(grid, draw, 0.8, (18, 50))
     oblique, horizontal = _fissures(habitus, z, y, x, draw)
     fields = (
-        cage - wall - habitus.fat_mm,
-        cage - wall,
+        flesh - habitus.fat_mm,
+        flesh,
         lung,
         blood,
         spine,
         oblique + _waves(grid, draw, 3.0, (40, 110)),
         horizontal + _waves(grid, draw, 2.5, (40, 110)),
         _tone(habitus, grid, y, draw),
+        chest,
     )
     return Thorax(
         grid, np.stack([np.broadcast_to(field, grid.shape) for field in fields], dtype=np.float32), turn, habitus
@@ -96,7 +103,12 @@ def build_thorax(habitus: Habitus, draw: Generator) -> Thorax:
 def _grid(habitus: Habitus) -> Grid:
     wall = habitus.muscle_mm + habitus.fat_mm + 12
     low = np.array([-35.0, -habitus.half_depth_mm - wall, -habitus.half_width_mm - wall])
-    high = np.array([habitus.height_mm + 30, habitus.half_depth_mm + wall, habitus.half_width_mm + wall])
+    back = _spine_mm(habitus) + SPINE_RADIUS_MM + PROCESS_MM + BACK_MUSCLE_MM + habitus.fat_mm + 6
+    wide = SHOULDERS * habitus.half_width_mm * (1 + habitus.fat_mm / (0.85 * habitus.half_depth_mm)) + 6
+    high = np.array(
+        [habitus.height_mm + 30, max(habitus.half_depth_mm + wall, back), max(habitus.half_width_mm + wall, wide)]
+    )
+    low[2] = -high[2]
     depth, height, width = (int(n) for n in np.ceil((high - low) / STEP_MM) + 1)
     z, y, x = (float(v) for v in low)
     return Grid((z, y, x), (STEP_MM,) * 3, (depth, height, width))
@@ -133,6 +145,28 @@ def _cage(habitus: Habitus, z: Floats, y: Floats, x: Floats) -> Floats:
     radius = np.sqrt(x * x + y * y) + 1e-3
     field: Floats = radius * (1 - 1 / np.maximum(ratio, 1e-3))
     return np.maximum(field, -60)
+
+
+def _spine_mm(habitus: Habitus) -> float:
+    """Where the middle of the spine lies, front to back, on the person's axes."""
+    return 0.66 * habitus.half_depth_mm
+
+
+def _flesh(habitus: Habitus, chest: Floats, z: Floats, y: Floats, x: Floats) -> Floats:
+    """The inside of the fat: chest wall, the muscles along the spine, shoulders and neck."""
+    behind = SPINE_RADIUS_MM + PROCESS_MM + BACK_MUSCLE_MM
+    back = _ellipse(y - _spine_mm(habitus), x, behind, 66.0)
+    wide = SHOULDERS * habitus.half_width_mm
+    beam = _ellipse(y - 0.20 * habitus.half_depth_mm, x, 0.85 * habitus.half_depth_mm, wide)
+    # They begin below the apex, so that ribs and lungs lie within, and slope upwards to the neck.
+    shoulders = _either(beam, (np.abs(z - 0.90 * habitus.height_mm) - 0.15 * habitus.height_mm), 30)
+    neck = _either(_ellipse(y - 0.30 * habitus.half_depth_mm, x, 62.0, 64.0), 0.75 * habitus.height_mm - z, 30)
+    return _within_one(_within_one(chest, shoulders), _within_one(back, neck)).astype(np.float32)
+
+
+def _within_one(first: Floats, second: Floats) -> Floats:
+    """What lies within one of two organs, with the notch between them filled."""
+    return -_either(-first, -second, 20)
 
 
 def _ellipse(y: Floats, x: Floats, half_y: float, half_x: float) -> Floats:

@@ -14,11 +14,14 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from engine.learn.phantom.canvas import Floats
+from engine.learn.phantom.detours import led_round
 from engine.learn.phantom.growth import grow
-from engine.learn.phantom.profile import VesselRange
+from engine.learn.phantom.profile import VesselRange, draw_within
 from engine.learn.phantom.thorax import BLOOD, LUNG, Thorax, chain
 
 LEAST_AIRWAY_MM = 1.5  # radius of the artery beside it; thinner walls leave no trace in a scan
+THICK_VEIN_MM = 1.1  # radius from which a vein evades arteries and airways; they evade none
+HILUM_MM = 20.0  # so near to its root a vein may touch them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,20 +36,24 @@ class Trees:
 def draw_trees(thorax: Thorax, ranges: VesselRange, draw: Generator) -> Trees:
     """Arteries, veins and airways of both lungs, with the trachea."""
     habitus = thorax.habitus
-    exponent, leaf_mm = draw.uniform(*ranges.exponent), draw.uniform(*ranges.leaf_radius_mm)
-    reach, bend = draw.uniform(*ranges.reach), draw.uniform(*ranges.bend)
-    vessels, walls = [], []
+    exponent, leaf_mm = draw_within(ranges.exponent, draw), draw_within(ranges.leaf_radius_mm, draw)
+    reach, bend = draw_within(ranges.reach, draw), draw_within(ranges.bend, draw)
+    vessels: list[Floats] = []
+    walls: list[Floats] = []
     carina = np.array([0.62 * habitus.height_mm, 14.0, 0.0])
     for side in (-1.0, 1.0):
         bronchus = np.array([0.55 * habitus.height_mm, 10.0, 25.0 * side])
         for back, up in ((4.0, 4.0), (-9.0, -14.0)):  # the arteries lie behind and above the veins
             root = np.array([0.55 * habitus.height_mm + up, back, 20.0 * side])
-            points = _fed(thorax, side, int(draw.integers(*ranges.leaves)), draw)
+            points = _fed(thorax, side, round(draw_within(ranges.leaves, draw)), draw)
             segments, feeds = grow(thorax.placed(root[None])[0], points, (reach, 0.30), draw)
             radii = (leaf_mm * feeds ** (1 / exponent) * np.exp(draw.normal(0, 0.06, len(feeds)))).astype(np.float64)
-            vessels.append(_bent(segments, radii, bend, draw))
+            tubes = _bent(segments, radii, bend, draw)
             if back > 0:
                 walls.append(_beside(thorax, segments, radii, side))
+            else:
+                tubes = _evading(tubes, np.concatenate([vessels[-1], walls[-1]]), segments[0, :3])
+            vessels.append(tubes)
         main = chain(thorax.placed(np.array([carina, bronchus, root])), 6.5, 5.0)
         walls.append(main)
     top = np.array([habitus.height_mm + 40, 2.0, 0.0])
@@ -80,10 +87,18 @@ def _bent(segments: NDArray[np.float64], radii: NDArray[np.float64], bend: float
     return _short(np.concatenate([first, second]).astype(np.float32))
 
 
-def _short(pieces: Floats) -> Floats:
-    """The same tubes in pieces of at most 6 mm, so that the box around each is small."""
+def _evading(veins: Floats, others: Floats, root: NDArray[np.float64]) -> Floats:
+    """The veins of one lung, led round its arteries and airways."""
+    near = np.linalg.norm(veins[:, :3] - root, axis=1) < HILUM_MM
+    thick = (veins[:, 6] >= THICK_VEIN_MM) & ~near
+    fine = np.concatenate([veins[~thick & ~near], _short(veins[thick], 2.0)])
+    return np.concatenate([veins[near], led_round(fine, others[others[:, 6] > 0.6], THICK_VEIN_MM)])
+
+
+def _short(pieces: Floats, most_mm: float = 6.0) -> Floats:
+    """The same tubes in pieces of a few mm, so that the box around each is small."""
     length = np.linalg.norm(pieces[:, 3:6] - pieces[:, :3], axis=1)
-    parts = np.maximum(np.ceil(length / 6.0), 1).astype(int)
+    parts = np.maximum(np.ceil(length / most_mm), 1).astype(int)
     index = np.repeat(np.arange(len(pieces)), parts)
     place = np.arange(len(index)) - np.repeat(np.cumsum(parts) - parts, parts)
     share0, share1 = place / parts[index], (place + 1) / parts[index]

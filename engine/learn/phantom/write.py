@@ -20,7 +20,7 @@ Form = Literal["mha", "jpeg-ls", "uncompressed"]
 TRUTH_FILE = "truth.json"
 LABEL = "nodule"
 
-GENERATOR = 1
+GENERATOR = 2
 """Grows whenever the same seed makes other scans."""
 
 
