@@ -39,6 +39,7 @@ def main(folder: Path) -> None:
             _shoot_pages(desktop, folder)
         finally:
             desktop.window.close()
+    dress(application)  # the window before ended in the light theme, of which the next one knows nothing
     shoot_models_and_monitor(lambda desktop, name: _at_all_sizes(desktop, folder, name), wait, fail)
 
 
