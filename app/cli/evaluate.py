@@ -22,13 +22,12 @@ from engine.errors import UsageError
 from engine.evaluate.all_figures import Wanted, report_of
 from engine.evaluate.figures import Figures
 from engine.evaluate.froc import OperatingPoint
-from engine.evaluate.interval import Interval
 from engine.evaluate.match import HIT_IOU
 from engine.evaluate.measure import Measured, measure
 from engine.evaluate.operating import Requirement, keep_points, kept_points
 from engine.evaluate.overall import Overall, Together, mean_ap_overlaps, overall
 from engine.evaluate.paper import pdf_report
-from engine.evaluate.report import LabelReport, html_report
+from engine.evaluate.report import LabelReport, html_report, interval_text, number_text
 from engine.evaluate.subgroups import BUILT_IN
 from engine.evaluate.truth import read_truth
 from engine.export.finite import finite
@@ -154,11 +153,11 @@ def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun
     at = result.at
     print(f"{model}, label '{label}': {at.images} {noun}s with {at.findings} findings, {at.clean} of them without any")
     print(f"95 % intervals are drawn by group ({len(result.subgroups)} groups)\n")
-    print(f"AP at IoU 0.5                     {_interval(result.ap_strict)}")
-    print(f"AP at IoU {result.hit_iou:<24g}{_interval(result.ap)}")
+    print(f"AP at IoU 0.5                     {interval_text(result.ap_strict)}")
+    print(f"AP at IoU {result.hit_iou:<24g}{interval_text(result.ap)}")
     print(f"At the shipped threshold {at.threshold:.3f}:")
-    print(f"  sensitivity                     {_interval(result.sensitivity)}  ({at.found} of {at.findings})")
-    print(f"  {f'false regions a{_n(noun)}':<32}{_interval(result.false_per_image)}  ({at.false_regions})")
+    print(f"  sensitivity                     {interval_text(result.sensitivity)}  ({at.found} of {at.findings})")
+    print(f"  {f'false regions a{_n(noun)}':<32}{interval_text(result.false_per_image)}  ({at.false_regions})")
     _print_clean(at, result.clean_marked_limit, noun)
     if unsure.threshold < at.threshold:
         print(
@@ -171,9 +170,9 @@ def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun
         (
             group.name,
             str(group.at.images),
-            _number(group.ap_strict),
-            _number(group.at.sensitivity),
-            _number(group.at.false_per_image),
+            number_text(group.ap_strict),
+            number_text(group.at.sensitivity),
+            number_text(group.at.false_per_image),
         )
         for group in sorted(result.subgroups, key=lambda group: _worst_first(group.at.sensitivity))
     ]
@@ -184,14 +183,16 @@ def _print(label: str, model: str, result: Figures, unsure: OperatingPoint, noun
 def _print_overall(together: Together, noun: str) -> None:
     result, at = together.figures, together.figures.at
     print(f"All labels together, {at.images} {noun}s with {at.findings} findings")
-    print(f"mAP at IoU 0.5                    {_interval(result.mean_ap_strict)}")
-    print(f"mAP at IoU 0.5:0.95               {_interval(together.ap_overlaps)}")
-    print(f"mAP at IoU {result.hit_iou:<23g}{_interval(result.mean_ap)}")
+    print(f"mAP at IoU 0.5                    {interval_text(result.mean_ap_strict)}")
+    print(f"mAP at IoU 0.5:0.95               {interval_text(together.ap_overlaps)}")
+    print(f"mAP at IoU {result.hit_iou:<23g}{interval_text(result.mean_ap)}")
     print(f"At the shipped threshold {at.threshold:.3f}:")
-    print(f"  F score                         {_interval(result.f_score)}")
-    print(f"  precision                       {_interval(result.precision)}  ({at.found + at.false_regions} regions)")
-    print(f"  sensitivity                     {_interval(result.sensitivity)}  ({at.found} of {at.findings})")
-    print(f"  {f'false regions a{_n(noun)}':<32}{_interval(result.false_per_image)}  ({at.false_regions})")
+    print(f"  F score                         {interval_text(result.f_score)}")
+    print(
+        f"  precision                       {interval_text(result.precision)}  ({at.found + at.false_regions} regions)"
+    )
+    print(f"  sensitivity                     {interval_text(result.sensitivity)}  ({at.found} of {at.findings})")
+    print(f"  {f'false regions a{_n(noun)}':<32}{interval_text(result.false_per_image)}  ({at.false_regions})")
     _print_clean(at, result.clean_marked_limit, noun)
     _print_curve(result, noun)
 
@@ -207,9 +208,12 @@ def _print_clean(at: OperatingPoint, limit: float, noun: str) -> None:
 
 
 def _print_curve(found: Figures | Overall, noun: str) -> None:
-    print(f"\nSensitivity at false regions a{_n(noun)} (FROC):")
+    print()
+    if found.at.findings == 0:
+        return
+    print(f"Sensitivity at false regions a{_n(noun)} (FROC):")
     for point, sensitivity in zip(found.curve, found.curve_intervals, strict=True):
-        print(f"  {point.false_per_image:.3f}: {_interval(sensitivity)}")
+        print(f"  {point.false_per_image:.3f}: {interval_text(sensitivity)}")
     print()
 
 
@@ -220,11 +224,3 @@ def _n(noun: str) -> str:
 
 def _worst_first(sensitivity: float) -> float:
     return 2.0 if math.isnan(sensitivity) else sensitivity
-
-
-def _interval(interval: Interval) -> str:
-    return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})"
-
-
-def _number(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.3f}"

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import math
-
 from app.cli.printing import print_table
-from engine.evaluate.interval import Interval
-from engine.evaluate.report import LabelReport
+from engine.evaluate.report import LabelReport, interval_text, number_text
 
 
 def print_more(report: LabelReport, noun: str) -> None:
     """The rest of a label."""
-    print(f"AP at IoU 0.5:0.95                {_interval(report.ap_overlaps)}")
-    print(f"precision                         {_interval(report.precision)}")
-    print(f"calibration error                 {_number(report.calibration.error)}")
+    print(f"AP at IoU 0.5:0.95                {interval_text(report.ap_overlaps)}")
+    print(f"precision                         {interval_text(report.precision)}")
+    print(f"calibration error                 {number_text(report.calibration.error)}")
     if report.point:
         point = report.point
         print(
-            f"For {point.requirement}: threshold {point.at.threshold:.4f}, sensitivity {_interval(point.sensitivity)}, "
-            f"false regions {_interval(point.false_per_image)}; chosen on this set, another will show less"
+            f"For {point.requirement}: threshold {point.at.threshold:.4f}, sensitivity "
+            f"{interval_text(point.sensitivity)}, false regions {interval_text(point.false_per_image)}; "
+            "chosen on this set, another will show less"
         )
     for point in report.kept:
         print(
             f"Chosen before for {point.requirement}: threshold {point.at.threshold:.4f}, here sensitivity "
-            f"{_interval(point.sensitivity)}, false regions {_interval(point.false_per_image)}"
+            f"{interval_text(point.sensitivity)}, false regions {interval_text(point.false_per_image)}"
         )
     if report.parts:
         print("\nSubgroups, the worst first:")
@@ -33,8 +31,8 @@ def print_more(report: LabelReport, noun: str) -> None:
                 part.value,
                 str(part.images),
                 str(part.findings),
-                _interval(part.sensitivity),
-                _interval(part.false_interval),
+                interval_text(part.sensitivity),
+                interval_text(part.false_interval),
                 "" if part.enough else "too few findings",
             )
             for part in report.parts
@@ -43,13 +41,3 @@ def print_more(report: LabelReport, noun: str) -> None:
     for caution in report.cautions:
         print(f"Note: {caution}")
     print()
-
-
-def _interval(interval: Interval) -> str:
-    if math.isnan(interval.value):
-        return "-"
-    return f"{interval.value:.3f} ({_number(interval.low)} to {_number(interval.high)})"
-
-
-def _number(value: float) -> str:
-    return "-" if math.isnan(value) else f"{value:.3f}"

@@ -77,7 +77,9 @@ def cautions(cases: Sequence[ImageCase], noun: str, *, known_trained: bool) -> t
     said = []
     if groups < LEAST_GROUPS:
         said.append(f"{groups} groups are fewer than the {LEAST_GROUPS} that an interval needs: it is too narrow.")
-    if findings < LEAST_FINDINGS:
+    if not findings:
+        said.append(f"Sensitivity is not measured: no {noun} of the set has a finding.")
+    elif findings < LEAST_FINDINGS:
         said.append(
             f"{findings} findings are fewer than {LEAST_FINDINGS}: one more or less moves the sensitivity a lot."
         )

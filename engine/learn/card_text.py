@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from engine.evaluate.figures import STRICT_IOU, Figures
 from engine.evaluate.froc import OperatingPoint
-from engine.evaluate.interval import Interval
 from engine.evaluate.overall import BestFScore, Overall
+from engine.evaluate.report import interval_text
 from engine.learn.assessment import Assessment
 from engine.learn.recipe import Recipe
 
@@ -114,7 +114,7 @@ class _Words:
         at = best.at
         return [
             f"F score at the score that is best on the {self.nouns} held out ({at.threshold:.3f}): "
-            f"{_interval(best.f_score)}, {at.found} of {at.findings} found and {at.false_regions} false regions."
+            f"{interval_text(best.f_score)}, {at.found} of {at.findings} found and {at.false_regions} false regions."
         ]
 
     def kept(self, at: OperatingPoint) -> str:
@@ -153,22 +153,22 @@ class _Words:
     def _summary(self, figures: Figures) -> str:
         at = figures.at
         rows = [
-            (f"AP at IoU {STRICT_IOU}", _interval(figures.ap_strict)),
-            (f"AP at IoU {figures.hit_iou}", _interval(figures.ap)),
-            (f"Sensitivity at {at.threshold} ({at.found} of {at.findings})", _interval(figures.sensitivity)),
-            (f"False regions {self.one} ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
+            (f"AP at IoU {STRICT_IOU}", interval_text(figures.ap_strict)),
+            (f"AP at IoU {figures.hit_iou}", interval_text(figures.ap)),
+            (f"Sensitivity at {at.threshold} ({at.found} of {at.findings})", interval_text(figures.sensitivity)),
+            (f"False regions {self.one} ({at.false_regions} on {at.images})", interval_text(figures.false_per_image)),
         ]
         return _table(("figure", "value and 95 % interval"), _without_repeats(rows))
 
     def _together(self, figures: Overall) -> str:
         at = figures.at
         rows = [
-            (f"mAP at IoU {STRICT_IOU}", _interval(figures.mean_ap_strict)),
-            (f"mAP at IoU {figures.hit_iou}", _interval(figures.mean_ap)),
-            (f"F score at {at.threshold}", _interval(figures.f_score)),
-            (f"Precision ({at.found} of {at.found + at.false_regions})", _interval(figures.precision)),
-            (f"Sensitivity ({at.found} of {at.findings})", _interval(figures.sensitivity)),
-            (f"False regions {self.one} ({at.false_regions} on {at.images})", _interval(figures.false_per_image)),
+            (f"mAP at IoU {STRICT_IOU}", interval_text(figures.mean_ap_strict)),
+            (f"mAP at IoU {figures.hit_iou}", interval_text(figures.mean_ap)),
+            (f"F score at {at.threshold}", interval_text(figures.f_score)),
+            (f"Precision ({at.found} of {at.found + at.false_regions})", interval_text(figures.precision)),
+            (f"Sensitivity ({at.found} of {at.findings})", interval_text(figures.sensitivity)),
+            (f"False regions {self.one} ({at.false_regions} on {at.images})", interval_text(figures.false_per_image)),
         ]
         return _table(("figure", "value and 95 % interval"), _without_repeats(rows))
 
@@ -176,8 +176,8 @@ class _Words:
         rows = [
             (
                 label,
-                _interval(figures.ap_strict),
-                _interval(figures.ap),
+                interval_text(figures.ap_strict),
+                interval_text(figures.ap),
                 f"{figures.at.found} of {figures.at.findings}",
                 f"{figures.at.false_regions}",
             )
@@ -224,10 +224,6 @@ class _Words:
 def _without_repeats(rows: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """Where a hit needs an overlap of 0.5, both AP are one."""
     return list(dict(rows).items())
-
-
-def _interval(interval: Interval) -> str:
-    return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

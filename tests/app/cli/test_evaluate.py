@@ -37,6 +37,17 @@ def test_figures_are_printed_with_what_so_few_images_can_show(spotted_home, anno
     assert "left" in out
 
 
+def test_a_set_without_findings_is_told_without_a_sensitivity(spotted_home, tmp_path, annotated, capsys):
+    truth = json.loads((tmp_path / "truth.json").read_text())
+    (tmp_path / "truth.json").write_text(json.dumps(truth | {"annotations": []}))
+    page = tmp_path / "page.html"
+    assert main([*annotated, "--report", str(page)]) == 0
+    out = capsys.readouterr().out
+    assert "nan" not in out + page.read_text()
+    assert "Sensitivity is not measured: no image of the set has a finding" in out
+    assert "1 of 2; with so few, the true share may be up to" in out
+
+
 def test_json_is_one_line_a_label_without_numbers_that_json_lacks(spotted_home, annotated, capsys):
     assert main([*annotated, "--json"]) == 0
     (line,) = (json.loads(text) for text in capsys.readouterr().out.splitlines())
