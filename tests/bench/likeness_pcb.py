@@ -1,9 +1,9 @@
 """`python -m tests.bench.likeness_pcb DATA GRAPH`: what altered pictures of `pcb` cost a network trained on them.
 
 No model of `pcb` may be shipped, so GRAPH is the `model.onnx` of a local training by the recipe `pcb-defects`, and DATA
-what `tests.tools.hold_out` wrote for it. The threshold is chosen on some pictures of the validation split for the false
-regions that the recipe allows; then every n-th picture of the test split is answered as it is and altered. With
-`--kept FILE` a stopped call goes on.
+what `tests.tools.hold_out` wrote for it. The threshold is chosen on the validation split for the false regions that the
+recipe allows; then every n-th picture of the test split is answered as it is and altered. With `--kept FILE` a stopped
+call goes on.
 """
 
 import argparse
@@ -35,9 +35,7 @@ def main():
     parser.add_argument("data", type=Path, help="the folder with the three splits")
     parser.add_argument("graph", type=Path, help="model.onnx")
     parser.add_argument("--kept", type=Path, metavar="FILE", help="what was found so far")
-    parser.add_argument(
-        "--pictures", type=int, default=16, metavar="N", help="so many for the threshold, and to answer"
-    )
+    parser.add_argument("--pictures", type=int, default=16, metavar="N", help="so many are answered, each way altered")
     arguments = parser.parse_args()
     recipe, kept = read_recipe(RESOURCES / "recipes" / "pcb-defects.toml"), Kept(arguments.kept)
     graph, folder = arguments.graph.read_bytes(), arguments.data
@@ -47,13 +45,13 @@ def main():
             return tuple(answers(graph, Question(card, truth, where), pool=pool, clock=SystemClock()))
 
         def threshold():
-            unseen = _some(read_truth(folder / recipe.data.validation), arguments)
+            unseen = read_truth(folder / recipe.data.validation)
             found = answer(card_of(recipe, LOWEST_SCORE, LOWEST_SCORE), unseen, folder)
             return {"sure": choose_thresholds(recipe, unseen, found).sure}
 
         sure = kept.of(("pcb", "threshold"), threshold)["sure"]
         card = card_of(recipe, sure, sure)
-        truth = _some(read_truth(folder / recipe.data.test), arguments)
+        truth = _some(read_truth(folder / recipe.data.test), arguments.pictures)
         print(f"threshold {sure}, {len(truth.images)} pictures, {len(truth.boxes)} findings", flush=True)
         for what in ALTERATIONS:
             rows = [
@@ -64,9 +62,9 @@ def main():
             print(f"{what:22} {left:.3f} {np.mean([row['false'] for row in rows]):6.2f}", flush=True)
 
 
-def _some(truth, arguments):
+def _some(truth, number):
     """Evenly chosen."""
-    images = truth.images[:: max(1, len(truth.images) // arguments.pictures)][: arguments.pictures]
+    images = truth.images[:: max(1, len(truth.images) // number)][:number]
     ids = {image.id for image in images}
     return Truth(truth.source, images, tuple(box for box in truth.boxes if box.image_id in ids))
 
